@@ -1,0 +1,52 @@
+"""A YAML document as a tree in which every value keeps its place.
+
+Scalars keep their own letters: what `no`, `12:30` or `1.10` mean is for the key that wants them to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from decisionsupport.source import Span
+
+type_of_style = Literal["plain", "single", "double", "literal", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value: its letters after YAML's quoting and folding, and where it stands.
+
+    `span` covers the whole scalar, quotes or block indicator included.
+    """
+
+    value: str
+    style: type_of_style
+    span: Span
+
+    def place(self, start: int, end: int) -> Span:
+        """Where `value[start:end]` stands in the file."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A map, in the order written; keys are scalars and distinct."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, or None."""
+        return next((node for scalar, node in self.entries if scalar.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping

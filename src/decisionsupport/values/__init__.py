@@ -1,0 +1,1 @@
+"""Kinds, the sets of values that names stand for, exact numbers, time."""
