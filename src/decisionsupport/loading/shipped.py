@@ -10,7 +10,7 @@ _FOLDERS = ("forms", "rules")
 
 
 def shipped_packs() -> tuple[Path, ...]:
-    """Give the folders of forms and rules that come with the library; `FileNotFoundError` when there are none."""
+    """Give the shipped folders of forms and rules; `FileNotFoundError` when there are none."""
     package = Path(decisionsupport.__path__[0])
     for home in (package / "packs", package.parents[1]):
         folders = tuple(home / folder for folder in _FOLDERS)

@@ -1,0 +1,63 @@
+# Everything here makes its own environment first, and may be run again and again.
+#   make demo   the nurse's first visit, and a fall
+#   make test   the tests
+#   make check  what must hold before a change is handed in
+#   make laws   the laws of the language over many thousands of generated programs
+#   make pythons  the tests on every supported Python that is found
+
+PYTHON ?= python3
+VENV   ?= .venv
+RUN    := $(VENV)/bin
+TESTS  ?= -n auto
+
+PINS   := requirements/dev.txt requirements/durable.txt pyproject.toml
+READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
+
+.PHONY: demo test check laws pythons lock clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	@$(RUN)/decisionsupport demo
+
+test: $(READY)
+	@$(RUN)/python -m pytest -W error $(TESTS)
+
+check: $(READY)
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports --no-cache
+	$(RUN)/decisionsupport validate forms rules
+	$(RUN)/decisionsupport test forms rules
+	$(RUN)/python -m pytest -W error $(TESTS)
+
+laws: $(READY)
+	@HYPOTHESIS_PROFILE=long EXPRESSION_FUZZ=400000 $(RUN)/python -m pytest -W error $(TESTS) -m "laws or not laws" \
+		tests/laws tests/syntax/test_expression_fuzz.py
+
+pythons: $(READY)
+	@$(RUN)/nox
+
+lock: $(READY)
+	@{ head -1 requirements/dev.txt; $(RUN)/pip freeze --exclude-editable --exclude decisionsupport \
+		| grep -vi '^durable'; } > requirements/dev.txt.new && mv requirements/dev.txt.new requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .nox build dist
+
+PIP    := $(RUN)/python -m pip install --quiet --disable-pip-version-check
+
+$(READY): $(PINS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 2; }
+	@test -x $(RUN)/python || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@$(PIP) -r requirements/dev.txt > $(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 2; }
+	@$(PIP) --no-deps --no-build-isolation -e . > $(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 2; }
+	@if $(RUN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))'; then \
+		$(PIP) -r requirements/durable.txt > $(VENV)/durable.log 2>&1 \
+			|| echo "durable-rules could not be built (see $(VENV)/durable.log): going on without that executor"; \
+	else \
+		echo "durable-rules does not work on Python 3.13 and later: going on without that executor"; \
+	fi
+	@rm -f $(VENV)/.ready-*
+	@touch $@
