@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decisionsupport.source import Span
+from decisionsupport.syntax.yaml.places import place_in
 
 type_of_style = Literal["plain", "single", "double", "literal", "folded"]
 
@@ -26,7 +27,8 @@ class Scalar:
 
     def place(self, start: int, end: int) -> Span:
         """Where `value[start:end]` stands in the file."""
-        raise NotImplementedError
+        first, last = place_in(self.span.text, self.value, self.style, start, end)
+        return Span(self.span.source, self.span.start + first, self.span.start + last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""Parser events into the tree, with a stack of our own that stops at the limits.
+
+The first anchor, alias or tag ends the reading: a tree has no cycles and is never larger than its file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, cast
+
+import yaml
+
+from decisionsupport.diagnostics.model import Related, Report
+from decisionsupport.source import Source, Span
+from decisionsupport.syntax.yaml import traps
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, type_of_style
+
+DEEPEST = 64
+MOST_EVENTS = 200_000
+
+_STYLES: dict[str | None, type_of_style] = {
+    None: "plain",
+    "": "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
+_PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
+_PROPERTIES: dict[str, tuple[str, str]] = {
+    "&": ("yaml-anchor", "anchor"),
+    "*": ("yaml-alias", "alias"),
+    "!": ("yaml-tag", "tag"),
+}
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_CONTROL_BY_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+class _Parser(Protocol):
+    def get_event(self) -> yaml.Event | None: ...
+
+
+@dataclass(slots=True)
+class Open:
+    """A list or map whose end has not come yet; a map's children are keys and values in turn."""
+
+    kind: Literal["map", "list"]
+    flow: bool
+    start: int
+    children: list[Node] = field(default_factory=list)
+
+
+class Builder:
+    """Builds one document; `last` and `open` tell how far it came when the parser gives up."""
+
+    def __init__(self, source: Source, report: Report) -> None:
+        self.source = source
+        self.report = report
+        self.open: list[Open] = []
+        self.last: Node | None = None
+        self.trap_lines: set[int] = set()
+        self.stopped = False
+        self._root: Node | None = None
+        self._documents = 0
+
+    def build(self, parser: _Parser) -> Node | None:
+        """Give the document's root; None when it is empty or the reading was stopped."""
+        for _ in range(MOST_EVENTS):
+            event = parser.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(cast(yaml.ScalarEvent, event))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._start(cast(yaml.CollectionStartEvent, event))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._end(cast(yaml.CollectionEndEvent, event))
+            elif kind is yaml.AliasEvent:
+                self._refuse_property(event)
+            elif kind is yaml.DocumentStartEvent:
+                self._document(event)
+            elif event is None or kind is yaml.StreamEndEvent:
+                return self._root
+            if self.stopped:
+                return self._root if self._documents > 1 else None
+        self._stop("too-large", f"the file has more than {MOST_EVENTS:,} keys and values", 0, "divide it into several files")
+        return None
+
+    def _document(self, event: yaml.Event) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            start = event.start_mark.index
+            self._stop("second-document", "a second document starts here", start, "put it in a file of its own", length=3)
+            self.stopped = True
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_property(event)
+            return
+        style = _STYLES[event.style]
+        value: str = event.value
+        start = event.start_mark.index
+        end = event.end_mark.index
+        if style == "literal" or style == "folded":
+            end = start + len(self.source.text[start:end].rstrip(" \t\r\n"))
+        node = Scalar(value, style, Span(self.source, start, end))
+        if style == "plain" and value[-1:] in "fFnN" and _NOT_FINITE.fullmatch(value):
+            self._complain("not-finite", f"`{value}` is not a number one can measure", node.span, "give a number")
+        elif style == "double" and (found := _CONTROL_BY_ESCAPE.search(value)):
+            place = node.place(found.start(), found.end())
+            what = f"the invisible character U+{ord(found.group()):04X} cannot stand in a text"
+            self._complain("control-character", what, place, "take it away")
+        self._attach(node)
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        start = event.start_mark.index
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_property(event)
+        elif len(self.open) >= DEEPEST:
+            message = f"lists and maps lie more than {DEEPEST} deep in each other"
+            self._stop("too-deep", message, start, "no document needs that; look for a missing bracket")
+        else:
+            kind: Literal["map", "list"] = "map" if type(event) is yaml.MappingStartEvent else "list"
+            self.open.append(Open(kind, bool(event.flow_style), start))
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        done = self.open.pop()
+        children = done.children
+        if done.flow:
+            end = event.end_mark.index
+        else:
+            end = children[-1].span.end if children else done.start
+        span = Span(self.source, done.start, end)
+        if done.kind == "list":
+            items = traps.cut_items(self, children) if done.flow else children
+            self._attach(Sequence(tuple(items), span))
+        elif done.flow and traps.is_template(done.start, children):
+            self._attach(traps.template(self, span))
+        else:
+            if done.flow and not self._opens_template(done.start):
+                children = traps.cut_entries(self, children)
+            node = Mapping(self._entries(children), span)
+            traps.cut_by_comment(self, node)
+            self._attach(node)
+
+    def _opens_template(self, start: int) -> bool:
+        """Whether this map is the inner of `{{ … }}`."""
+        outer = self.open[-1] if self.open else None
+        return outer is not None and outer.kind == "map" and not outer.children and outer.start == start - 1
+
+    def _entries(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._complain("complex-key", "a list or map cannot be a key", key.span, "use a word, or put it in quotes")
+            elif key.value == "" and key.style == "plain":
+                self._complain("complex-key", "a key is missing before `:`", value.span, "write the key")
+            elif key.value == "<<" and key.style == "plain":
+                self._complain("merge-key", "`<<` does not merge maps here", key.span, "write the keys out")
+            elif key.value in entries:
+                first = Related("the first is here", entries[key.value][0].span)
+                message = f"the key `{key.value}` is here twice"
+                self.report.add("duplicate-key", message, key.span, help="keep one of them", related=(first,))
+            else:
+                entries[key.value] = (key, value)
+        return tuple(entries.values())
+
+    def _attach(self, node: Node) -> None:
+        self.last = node
+        if self.open:
+            self.open[-1].children.append(node)
+        else:
+            self._root = node
+
+    def _refuse_property(self, event: yaml.Event | None) -> None:
+        assert event is not None
+        start = event.start_mark.index
+        found = _PROPERTY.search(self.source.text, start)
+        written = found.group() if found else self.source.text[start : start + 1]
+        start = found.start() if found else start
+        slug, name = _PROPERTIES.get(written[:1], _PROPERTIES["!"])
+        article = "a" if name == "tag" else "an"
+        message = f"`{written}` is {article} {name} of YAML, which is not used here"
+        self._stop(slug, message, start, "if it is text, put it in quotes; else write the value out", length=len(written))
+
+    def _stop(self, slug: str, message: str, start: int, remedy: str, *, length: int = 1) -> None:
+        self.stopped = True
+        end = min(start + length, len(self.source.text))
+        self.report.add(slug, message, Span(self.source, start, end), help=remedy)
+
+    def _complain(self, slug: str, message: str, span: Span, remedy: str) -> None:
+        self.trap_lines.add(span.begin.line)
+        self.report.add(slug, message, span, help=remedy)

@@ -1,0 +1,368 @@
+"""What the YAML parser says when it gives up, in words an author can act on.
+
+The parser names what it expected; the usual causes are few, and each has a remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
+
+from decisionsupport.diagnostics.model import Related, Report
+from decisionsupport.source import Span
+from decisionsupport.syntax.yaml.build import Builder
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+
+_QUOTE = "put the whole text in quotes: `\"…\"`"
+_PROPERTIES = {"&": ("yaml-anchor", "an anchor"), "*": ("yaml-alias", "an alias"), "!": ("yaml-tag", "a tag")}
+_CLOSERS = {"[": "]", "{": "}"}
+_QUOTED = ("single", "double")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A diagnostic in the making, places as offsets."""
+
+    message: str
+    start: int
+    end: int
+    help: str
+    slug: str = "not-yaml"
+    related: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Where the parser gave up: its words, the place, where what it was reading began, and what it read last."""
+
+    problem: str
+    at: int
+    began: int | None
+    last: Node | None
+    builder: Builder
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.builder.source.text
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line an offset is on."""
+        return self.builder.source.position(offset).line
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset starts."""
+        return offset - self.builder.source.position(offset).column + 1
+
+    def line_end(self, offset: int) -> int:
+        """Where the line of an offset ends, blanks left out."""
+        start = self.line_start(offset)
+        return start + len(self.builder.source.line(self.line_of(offset)).rstrip())
+
+    def same_line(self, one: int, other: int) -> bool:
+        """Whether two offsets are on one line."""
+        return self.line_of(one) == self.line_of(other)
+
+
+def complain(error: yaml.YAMLError, builder: Builder, report: Report) -> None:
+    """Report why the file could not be read, unless a named trap on that line has said it."""
+    mark = getattr(error, "problem_mark", None)
+    began = getattr(error, "context_mark", None)
+    at = min(mark.index, len(builder.source.text)) if mark is not None else 0
+    problem = str(getattr(error, "problem", None) or "it is not YAML")
+    trouble = Trouble(problem, at, began.index if began is not None else None, builder.last, builder)
+    if trouble.line_of(at) in builder.trap_lines:
+        return
+    found = _explain(trouble)
+    end = min(max(found.end, found.start), len(trouble.text))
+    related: tuple[Related, ...] = ()
+    if found.related is not None:
+        words, place = found.related
+        related = (Related(words, Span(builder.source, place, place + 1)),)
+    report.add(found.slug, found.message, Span(builder.source, found.start, end), help=found.help, related=related)
+
+
+def _explain(trouble: Trouble) -> Complaint:
+    for pattern, explanation in _EXPLANATIONS:
+        if pattern.search(trouble.problem) and (found := explanation(trouble)) is not None:
+            return found
+    return Complaint(f"YAML cannot be read here: {trouble.problem}", trouble.at, trouble.at + 1, "")
+
+
+def _template(trouble: Trouble) -> Complaint | None:
+    if not trouble.text.startswith("{{", trouble.at):
+        return None
+    start = _value_start(trouble)
+    end = trouble.text.find("}}", trouble.at)
+    end = end + 2 if end >= 0 else trouble.at + 2
+    return Complaint("YAML takes `{{` without quotes for a map", start, end, _QUOTE, "unquoted-template")
+
+
+def _bracket_in_flow(trouble: Trouble) -> Complaint | None:
+    bracket = trouble.text[trouble.at : trouble.at + 1]
+    if bracket not in _CLOSERS or not isinstance(trouble.last, Scalar) or trouble.last.style != "plain":
+        return None
+    start = _value_start(trouble)
+    closed = trouble.text.find(_CLOSERS[bracket], trouble.at)
+    end = closed + 1 if closed >= 0 else trouble.at + 1
+    return Complaint(
+        f"YAML takes `{bracket}` between braces or brackets for a list or map of its own",
+        start,
+        end,
+        "put the whole in quotes, or write it on a line of its own without braces around it",
+        "unquoted-brackets",
+    )
+
+
+def _text_after_brackets(trouble: Trouble) -> Complaint | None:
+    last = trouble.last
+    if not isinstance(last, Sequence | Mapping) or not trouble.same_line(last.span.end, trouble.at):
+        return None
+    if last.span.end > trouble.at or trouble.text[last.span.end - 1 : last.span.end] not in ("]", "}"):
+        return None
+    here = trouble.text[trouble.at : trouble.at + 1]
+    if here in ("]", "}"):
+        return Complaint(f"a `{here}` too many", trouble.at, trouble.at + 1, "take it away")
+    opened = trouble.text[last.span.start]
+    return Complaint(
+        f"YAML takes `{opened}` at the start of a value for a list or map, but text goes on after it",
+        last.span.start,
+        trouble.line_end(trouble.at),
+        _QUOTE,
+        "unquoted-brackets",
+    )
+
+
+def _text_after_quote(trouble: Trouble) -> Complaint | None:
+    last = trouble.last
+    if not isinstance(last, Scalar) or last.style not in _QUOTED or last.span.end > trouble.at:
+        return None
+    if not trouble.same_line(last.span.end, trouble.at):
+        return None
+    quote = trouble.text[last.span.start]
+    remedy = "write `''` for an apostrophe inside '…', or use \"…\"" if quote == "'" else "write `\\\"` inside \"…\""
+    if trouble.same_line(last.span.start, trouble.at):
+        end = trouble.line_end(trouble.at)
+        return Complaint(f"text goes on after the closing {quote}", trouble.at, end, remedy)
+    closing = last.span.end - 1
+    opened = ("it opened here", last.span.start)
+    message = f"this {quote} closes a text that opened on line {trouble.line_of(last.span.start)}"
+    return Complaint(message, closing, closing + 1, f"close the text before, or {remedy}", related=opened)
+
+
+def _colon(trouble: Trouble) -> Complaint | None:
+    last = trouble.last
+    if not isinstance(last, Scalar) or last.style != "plain" or not last.value:
+        return None
+    if trouble.same_line(last.span.start, trouble.at):
+        return Complaint("`:` and a space inside a text without quotes", trouble.at, trouble.at + 1, _QUOTE)
+    before = trouble.text[trouble.line_start(last.span.start) : last.span.start]
+    first = trouble.text[last.span.start : trouble.line_end(last.span.start)]
+    if ":" in before:
+        start = trouble.line_start(trouble.at)
+        start += len(trouble.text[start : trouble.at]) - len(trouble.text[start : trouble.at].lstrip(" -"))
+        return Complaint(
+            f"this line is indented deeper than the one above and so goes on its value `{_short(first)}`",
+            start,
+            trouble.at,
+            "begin it in the column of the key that it belongs beside",
+        )
+    return _missing_colon(trouble, last.span.start)
+
+
+def _simple_key(trouble: Trouble) -> Complaint | None:
+    if trouble.began is None:
+        return None
+    if trouble.at - trouble.began > 1024:
+        return Complaint("a key may have 1,024 letters at most", trouble.began, trouble.began + 1, "put long text after `:`")
+    return _missing_colon(trouble, trouble.began)
+
+
+def _missing_colon(trouble: Trouble, start: int) -> Complaint:
+    end = trouble.line_end(start)
+    line = trouble.text[start:end]
+    if spaceless := re.match(r"[\w.]+:(?=\S)", line):
+        colon = start + spaceless.end() - 1
+        return Complaint(f"a space is missing after `{_short(spaceless.group())}`", colon, colon + 1, "write `key: value`")
+    return Complaint(
+        f"`{_short(line)}` has no `:` after it",
+        start,
+        end,
+        "write `key: value`; a text that goes on from the line above must be indented deeper than its key",
+    )
+
+
+def _entry_among_keys(trouble: Trouble) -> Complaint | None:
+    if not re.compile(r"-(?=\s)").match(trouble.text, trouble.at):
+        return None
+    help_ = "put the list under a key of its own, its `-` in one column"
+    return Complaint("a list entry stands among keys", trouble.at, trouble.at + 1, help_)
+
+
+def _empty_key(trouble: Trouble) -> Complaint | None:
+    if not trouble.text.startswith(":", trouble.at):
+        return None
+    return Complaint("a key is missing before `:`", trouble.at, trouble.at + 1, "write the key", "complex-key")
+
+
+def _indent(trouble: Trouble) -> Complaint | None:
+    start = trouble.line_start(trouble.at)
+    if trouble.text[start : trouble.at].strip(" "):
+        return None
+    open_at = [place.start for place in trouble.builder.open if not place.flow]
+    columns = sorted({trouble.builder.source.position(place).column for place in open_at})
+    if not columns:
+        help_ = "begin all keys of the file in one column"
+    else:
+        help_ = f"begin it in the column of the lines that it belongs with, as {' or '.join(map(str, columns))}"
+    found = trouble.builder.source.position(trouble.at).column
+    end = trouble.line_end(trouble.at)
+    return Complaint(f"this line begins in column {found}, which fits nothing above it", trouble.at, end, help_)
+
+
+def _key_among_entries(trouble: Trouble) -> Complaint | None:
+    if trouble.began is None:
+        return None
+    source = trouble.builder.source
+    if source.position(trouble.at).column != source.position(trouble.began).column:
+        return None
+    end = trouble.line_end(trouble.at)
+    return Complaint(
+        "a key stands among list entries",
+        trouble.at,
+        end,
+        "begin the line with `- `, or in the column of the key that it belongs beside",
+        related=("the list starts here", trouble.began),
+    )
+
+
+def _unclosed_quote(trouble: Trouble) -> Complaint | None:
+    if trouble.began is None:
+        return None
+    quote = trouble.text[trouble.began : trouble.began + 1]
+    return Complaint(f"this {quote} is never closed", trouble.began, trouble.began + 1, f"end the text with {quote}")
+
+
+def _unclosed_bracket(trouble: Trouble) -> Complaint | None:
+    if trouble.began is None:
+        return None
+    opened = trouble.text[trouble.began : trouble.began + 1]
+    here = trouble.text[trouble.at : trouble.at + 1]
+    if here in _CLOSERS.values():
+        where = ("it opened here", trouble.began)
+        message = f"`{opened}` is closed by `{here}`"
+        return Complaint(message, trouble.at, trouble.at + 1, f"write `{_CLOSERS.get(opened, '')}`", related=where)
+    if not trouble.same_line(trouble.began, trouble.at) or trouble.at >= len(trouble.text.rstrip()):
+        help_ = f"end it with `{_CLOSERS.get(opened, '')}`"
+        return Complaint(f"this `{opened}` is never closed", trouble.began, trouble.began + 1, help_)
+    return Complaint("a `,` is missing between two entries", trouble.at, trouble.at + 1, f"write it, or {_QUOTE}")
+
+
+def _nothing_before(trouble: Trouble) -> Complaint | None:
+    here = trouble.text[trouble.at : trouble.at + 1]
+    help_ = "take it away, or put the text in quotes"
+    return Complaint(f"nothing stands before `{here}`", trouble.at, trouble.at + 1, help_) if here.strip() else None
+
+
+def _bad_start(trouble: Trouble) -> Complaint | None:
+    here = trouble.text[trouble.at : trouble.at + 1]
+    if not here.strip():
+        return None
+    return Complaint(f"a text without quotes cannot start with {_said(here)}", trouble.at, trouble.at + 1, _QUOTE)
+
+
+def _escape(trouble: Trouble) -> Complaint | None:
+    escape = trouble.text[trouble.at : trouble.at + 2]
+    help_ = 'write `\\\\` for a backslash, or put the text in \'…\' instead of "…"'
+    return Complaint(f"`{escape}` means nothing inside \"…\"", trouble.at, trouble.at + 2, help_)
+
+
+def _escaped_number(trouble: Trouble) -> Complaint | None:
+    start = trouble.text.rfind("\\", 0, trouble.at + 1)
+    help_ = "write the letter itself"
+    return Complaint("this escape is not the number of a letter", max(start, 0), trouble.at + 1, help_)
+
+
+def _property(trouble: Trouble) -> Complaint | None:
+    start = trouble.began if trouble.began is not None else trouble.at
+    letter = trouble.text[start : start + 1]
+    if letter not in _PROPERTIES:
+        return None
+    slug, name = _PROPERTIES[letter]
+    message = f"YAML takes `{letter}` at the start of a text for {name}"
+    return Complaint(message, start, start + 1, _QUOTE, slug)
+
+
+def _block_header(trouble: Trouble) -> Complaint | None:
+    if trouble.began is None:
+        return None
+    letter = trouble.text[trouble.began : trouble.began + 1]
+    message = f"YAML takes `{letter}` at the start of a value for a text on the lines below"
+    return Complaint(message, trouble.began, trouble.line_end(trouble.began), _QUOTE)
+
+
+def _list_beside_key(trouble: Trouble) -> Complaint | None:
+    help_ = "begin the list on the next line, or put a text that starts with `-` in quotes"
+    return Complaint("a list cannot begin on the line of its key", trouble.at, trouble.at + 1, help_)
+
+
+def _question_mark(trouble: Trouble) -> Complaint | None:
+    return Complaint("YAML takes `?` at the start of a text for a key", trouble.at, trouble.at + 1, _QUOTE)
+
+
+def _after_document(trouble: Trouble) -> Complaint | None:
+    ended = isinstance(trouble.last, Mapping) and "..." in trouble.text[trouble.last.span.end : trouble.at]
+    if ended:
+        help_ = "put it in a file of its own"
+        return Complaint("a second document starts here", trouble.at, trouble.at + 1, help_, "second-document")
+    return _text_after_brackets(trouble) or _indent(trouble)
+
+
+def _said(letter: str) -> str:
+    return "a backtick" if letter == "`" else f"`{letter}`"
+
+
+def _value_start(trouble: Trouble) -> int:
+    """Where the value that was cut begins: the plain text just read, when it is on this line."""
+    last = trouble.last
+    if isinstance(last, Scalar) and last.style == "plain" and trouble.same_line(last.span.start, trouble.at):
+        between = trouble.text[last.span.end : trouble.at]
+        if not between.strip():
+            return last.span.start
+    return trouble.at
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+_Explanation = Callable[[Trouble], Complaint | None]
+_EXPLANATIONS: tuple[tuple[re.Pattern[str], _Explanation], ...] = tuple(
+    (re.compile(pattern), explanation)
+    for pattern, explanation in (
+        ("expected key|'-' indicator|document start|',' or", _template),
+        ("',' or", _bracket_in_flow),
+        ("expected key|'-' indicator|',' or", _text_after_brackets),
+        ("expected key|'-' indicator|document start|',' or", _text_after_quote),
+        ("mapping values are not allowed", _colon),
+        ("could not find expected ':'", _simple_key),
+        ("expected key", _entry_among_keys),
+        ("expected key", _empty_key),
+        ("'-' indicator", _key_among_entries),
+        ("expected key|'-' indicator", _indent),
+        ("unexpected end of stream|unexpected document indicator", _unclosed_quote),
+        ("',' or", _unclosed_bracket),
+        ("expected node content", _nothing_before),
+        ("cannot start any token", _bad_start),
+        ("unknown escape character", _escape),
+        ("escape code|hexdecimal", _escaped_number),
+        ("alphabetic or numeric|tag handle|tag|expected '>'|expected '!'|URI", _property),
+        ("comment or line break|indentation indicator", _block_header),
+        ("block sequence entries are not allowed", _list_beside_key),
+        ("mapping keys are not allowed", _question_mark),
+        ("document start", _after_document),
+    )
+)

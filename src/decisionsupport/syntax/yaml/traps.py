@@ -1,0 +1,149 @@
+"""What YAML does silently to an expression or a text that needed quotes.
+
+Each trap is reported, and the tree goes on with what the author most likely meant: the whole text, uncut.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol, TypeGuard
+
+from decisionsupport.diagnostics.model import Report
+from decisionsupport.source import Source, Span
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+
+EXPRESSION_KEYS = frozenset({"when", "unless", "value", "that", "show_when"})
+_LISTS_OF_EXPRESSIONS = frozenset({"all", "any", "none"})
+_COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+_LITERAL = re.compile(r"[-+]?[\d.:-]+(?: [a-z]+)?|true|false|unknown|null|")
+_FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*")
+_BLOCK_STYLE = "put the whole in quotes, or write it on a line of its own without `{ }`"
+
+
+class Reading(Protocol):
+    """What the traps need of a reading that is under way."""
+
+    source: Source
+    report: Report
+    trap_lines: set[int]
+
+
+def is_template(start: int, children: list[Node]) -> bool:
+    """Whether a flow map is `{{ … }}` without quotes: YAML reads a map whose key is a map."""
+    first = children[0] if children else None
+    return isinstance(first, Mapping) and first.span.start == start + 1
+
+
+def template(reading: Reading, span: Span) -> Scalar:
+    """Report an unquoted template and read it as its text."""
+    _report(reading, "unquoted-template", "YAML takes `{{` without quotes for a map", span, "put the whole text in quotes: `\"…\"`")
+    return _plain(reading, span.start, span.end)
+
+
+def cut_entries(reading: Reading, children: list[Node]) -> list[Node]:
+    """Find keys without `:` in a flow map: what a comma cut off from the value before, or a lone word."""
+    kept: list[Node] = []
+    cut: Span | None = None
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        lone = isinstance(key, Scalar) and ":" not in reading.source.text[key.span.end : value.span.start]
+        before = kept[-1] if kept else None
+        if not lone or not isinstance(key, Scalar):
+            cut = _report_cut(reading, cut)
+            kept += [key, value]
+        elif _is_plain(before) and _is_plain(key) and ":" not in key.value:
+            cut = Span(reading.source, before.span.start, key.span.end)
+            kept[-1] = _plain(reading, cut.start, cut.end)
+        else:
+            _lone_key(reading, key)
+    _report_cut(reading, cut)
+    return kept
+
+
+def cut_items(reading: Reading, items: list[Node]) -> list[Node]:
+    """Find entries of a flow list that a comma inside `( )` tore apart."""
+    kept: list[Node] = []
+    index = 0
+    while index < len(items):
+        last = _closing(items, index)
+        if last > index:
+            span = Span(reading.source, items[index].span.start, items[last].span.end)
+            _report_cut(reading, span)
+            kept.append(_plain(reading, span.start, span.end))
+        else:
+            kept.append(items[index])
+        index = last + 1
+    return kept
+
+
+def cut_by_comment(reading: Reading, node: Mapping) -> None:
+    """Warn of a comment on the line of an unquoted expression."""
+    for key, value in node.entries:
+        if key.value in EXPRESSION_KEYS:
+            _check_comment(reading, value)
+        elif key.value in _LISTS_OF_EXPRESSIONS and isinstance(value, Sequence):
+            for item in value.items:
+                _check_comment(reading, item)
+
+
+def _check_comment(reading: Reading, node: Node) -> None:
+    if not isinstance(node, Scalar) or node.style != "plain" or _LITERAL.fullmatch(node.value):
+        return
+    found = _COMMENT.match(reading.source.text, node.span.end)
+    if found is not None:
+        _report(
+            reading,
+            "cut-by-comment",
+            f"the expression ends before this comment, at `{_short(node.value)}`",
+            Span(reading.source, *found.span(1)),
+            "if it belongs to the expression, take the `#` away; a remark goes on a line of its own",
+        )
+
+
+def _closing(items: list[Node], index: int) -> int:
+    """The entry that closes the brackets which the one at `index` leaves open; `index` when there is none."""
+    depth = 0
+    for at in range(index, len(items)):
+        item = items[at]
+        if not _is_plain(item):
+            return index
+        depth += item.value.count("(") - item.value.count(")")
+        if depth <= 0:
+            return at if depth == 0 else index
+    return index
+
+
+def _report_cut(reading: Reading, span: Span | None) -> None:
+    if span is not None:
+        message = "YAML ends the value at the comma; the rest becomes an entry of its own"
+        _report(reading, "cut-by-comma", message, span, _BLOCK_STYLE)
+
+
+def _lone_key(reading: Reading, key: Scalar) -> None:
+    if ":" in key.value and key.style == "plain":
+        _report(reading, "lone-key", f"a space is missing after `:` in `{_short(key.value)}`", key.span, "write `key: value`")
+        return
+    _report(
+        reading,
+        "lone-key",
+        f"`{_short(key.value)}` stands between braces without `:` and a value",
+        key.span,
+        "write `[…]` for a list, and put a text with braces in quotes",
+    )
+
+
+def _is_plain(node: Node | None) -> TypeGuard[Scalar]:
+    return isinstance(node, Scalar) and node.style == "plain" and node.value != ""
+
+
+def _plain(reading: Reading, start: int, end: int) -> Scalar:
+    span = Span(reading.source, start, end)
+    return Scalar(_FOLD.sub(" ", span.text), "plain", span)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _report(reading: Reading, slug: str, message: str, span: Span, remedy: str) -> None:
+    reading.trap_lines.add(span.begin.line)
+    reading.report.add(slug, message, span, help=remedy)
