@@ -1,0 +1,68 @@
+"""The outcome: everything an evaluation hands to a host. `to_json` and `from_json` are each other's inverse.
+
+Laws: immutable and picklable all the way down; the same outcome is the same bytes; `from_json(to_json(x)) == x`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+from decisionsupport.outcome.care import Draft, Proposal, Withheld
+from decisionsupport.outcome.reading import read_json
+from decisionsupport.outcome.readonly import NOTHING, ReadOnly
+from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
+from decisionsupport.outcome.texts.text import Text
+from decisionsupport.outcome.unknowns import Failed, NotKnown, OpenQuestion, Undecided
+from decisionsupport.outcome.values import Value, fixed_offset
+from decisionsupport.outcome.writing import write_json
+
+SchemaName: TypeAlias = Literal["decisionsupport/outcome/1"]
+SCHEMA: Final[SchemaName] = "decisionsupport/outcome/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one evaluation says about one patient at one instant. A clinician decides."""
+
+    schema: SchemaName = SCHEMA
+    id: str
+    pack: PackUsed
+    site: str | None = None
+    at: datetime
+    language: str
+    ok: bool = True
+    forms: ReadOnly[FormState] = NOTHING
+    parameters: tuple[ParameterUse, ...] = ()
+    values: ReadOnly[ReadOnly[Value]] = NOTHING
+    findings: ReadOnly[Value] = NOTHING
+    proposals: tuple[Proposal, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    not_known: tuple[NotKnown, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: ReadOnly[Text] = NOTHING
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", fixed_offset(self.at))
+
+    def proposal(self, of: str) -> Proposal | None:
+        """The proposal of this action, or to assess this form; None when there is none."""
+        return next((each for each in self.proposals if of in (each.action, each.assess)), None)
+
+    def draft(self, request: str) -> Draft | None:
+        """The draft of this request; None when there is none."""
+        return next((each for each in self.drafts if each.request == request), None)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The outcome as JSON: one line, or indented."""
+        return write_json(self, indent)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Outcome:
+        """The outcome that `to_json` wrote; `InvalidOutcome` names the path of what is not one."""
+        return read_json(cls, text)

@@ -1,0 +1,133 @@
+"""What the parts of an outcome look like, read once from their annotations.
+
+Writing, reading and the JSON Schema each walk these shapes, so that the three cannot disagree. A JSON key is
+the attribute's name without a trailing underscore (`with_` is `with`). Fields made by `alternative()` stand
+for each other: exactly one of a class's alternatives has a value, and only that one is written.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from decisionsupport.outcome.readonly import ReadOnly
+from decisionsupport.outcome.texts.text import Text
+from decisionsupport.outcome.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """A string, a boolean, a whole number, an instant, a text or a value, by its class."""
+
+    of: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OneWord:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """Something, or `null`."""
+
+    inner: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list."""
+
+    inner: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A map from ids."""
+
+    inner: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a record."""
+
+    key: str
+    attribute: str
+    shape: Shape
+    alternative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A class of the outcome and its fields, in the order they are written."""
+
+    cls: type[Any]
+    parts: tuple[Part, ...]
+
+    @property
+    def alternatives(self) -> tuple[Part, ...]:
+        """The fields of which exactly one has a value."""
+        return tuple(part for part in self.parts if part.alternative)
+
+
+Shape: TypeAlias = Simple | OneWord | Nullable | Several | Keyed | Record
+
+_ALTERNATIVE: Final = "alternative"
+_SIMPLE: Final = (str, bool, int, datetime, Text, Value)
+
+
+def alternative() -> Any:
+    """A field that stands for its siblings: exactly one of a class's alternatives has a value."""
+    return field(default=None, metadata={_ALTERNATIVE: True})
+
+
+def chosen_alternative(record: object) -> None:
+    """Hold a record to its law: `ValueError` unless exactly one of its alternatives has a value."""
+    names = _alternatives(type(record))
+    if [getattr(record, name) is None for name in names].count(False) != 1:
+        raise ValueError(f"exactly one of {', '.join(names)} must be given")
+
+
+@cache
+def _alternatives(cls: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls) if each.metadata.get(_ALTERNATIVE))
+
+
+@cache
+def record_of(cls: Any) -> Record:
+    """The record of a class of the outcome."""
+    hints = typing.get_type_hints(cls)
+    parts = []
+    for each in fields(cls):
+        other = bool(each.metadata.get(_ALTERNATIVE))
+        shape = shape_of(hints[each.name])
+        if other and isinstance(shape, Nullable):
+            shape = shape.inner
+        parts.append(Part(each.name.rstrip("_"), each.name, shape, other))
+    return Record(cls, tuple(parts))
+
+
+def shape_of(hint: Any) -> Shape:
+    """The shape of one annotation; `TypeError` for one that outcomes do not use."""
+    if hint in _SIMPLE:
+        return Simple(hint)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return record_of(hint)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return OneWord(arguments)
+    if origin is tuple and arguments[1:] == (...,):
+        return Several(shape_of(arguments[0]))
+    if origin is ReadOnly:
+        return Keyed(shape_of(arguments[0]))
+    if origin in (typing.Union, types.UnionType) and type(None) in arguments:
+        (inner,) = (each for each in arguments if each is not type(None))
+        return Nullable(shape_of(inner))
+    raise TypeError(f"an outcome has no shape for {hint!r}")

@@ -1,0 +1,158 @@
+"""Outcomes as JSON, decimals with the digits of their step.
+
+Law: the same outcome gives the same text, on any Python, whatever the hash seed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any, Final, TypeAlias, assert_never
+
+from decisionsupport.outcome.shapes import Keyed, Nullable, OneWord, Record, Several, Shape, Simple, record_of
+from decisionsupport.outcome.texts.text import Text
+from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso, moment
+
+Plain: TypeAlias = "None | bool | int | Decimal | str | Sequence[Plain] | Mapping[str, Plain]"
+
+
+def write_json(outcome: object, indent: int | None = None) -> str:
+    """A record of the outcome as JSON text, keys in the order of its class."""
+    return written(plain(record_of(type(outcome)), outcome), indent)
+
+
+def plain(shape: Shape, value: Any) -> Plain:
+    """A part of an outcome as maps, lists, strings, numbers and booleans."""
+    match shape:
+        case Record(_, parts):
+            return {
+                part.key: plain(part.shape, given)
+                for part in parts
+                if (given := getattr(value, part.attribute)) is not None or not part.alternative
+            }
+        case Nullable(inner):
+            return None if value is None else plain(inner, value)
+        case Several(inner):
+            return [plain(inner, each) for each in value]
+        case Keyed(inner):
+            return {key: plain(inner, each) for key, each in value.items()}
+        case OneWord():
+            return str(value)
+        case Simple(of):
+            return _SIMPLE[of](value)
+        case _:
+            assert_never(shape)
+
+
+def plain_value(value: Value) -> Plain:
+    """A value of the outcome, as the table in `values` shows."""
+    match value:
+        case str():
+            # A text that reads as a moment would come back as one.
+            return value if moment(value) is None else {"text": value}
+        case bool() | int() | Decimal():
+            return value
+        case date() | time():
+            return iso(value)
+        case tuple():
+            return list(value)
+        case Unknown():
+            return {"unknown": _plain_unknown(value)}
+        case NotApplicable():
+            return {"not_applicable": True}
+        case _:
+            assert_never(value)
+
+
+def _plain_unknown(value: Unknown) -> dict[str, Plain]:
+    known: dict[str, Plain] = {}
+    if value.least is not None:
+        known["least"] = value.least
+    if value.most is not None:
+        known["most"] = value.most
+    if value.one_of is not None:
+        known["one_of"] = list(value.one_of)
+    if value.or_not_applicable:
+        known["or_not_applicable"] = True
+    return known
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_SIMPLE: Final[dict[Any, Callable[[Any], Plain]]] = {
+    str: _same,
+    bool: _same,
+    int: _same,
+    Text: str,
+    Value: plain_value,
+    datetime: iso,
+}
+
+
+def written(value: Plain, indent: int | None = None) -> str:
+    """Plain data as JSON text, in the order it has."""
+    pieces: list[str] = []
+    _write(value, pieces.append, "" if indent is None else "\n", " " * (indent or 0))
+    return "".join(pieces)
+
+
+def _write(value: Plain, put: Callable[[str], None], line: str, step: str) -> None:
+    """`line` is the line break and indent of this level, empty for JSON in one line."""
+    match value:
+        case None:
+            put("null")
+        case bool():
+            put("true" if value else "false")
+        case int():
+            put(str(value))
+        case str():
+            put(quoted(value))
+        case Decimal():
+            put(number(value))
+        case Mapping():
+            pairs = [(quoted(key) + (": " if line else ":"), each) for key, each in value.items()]
+            _write_all(pairs, "{}", put, line, step)
+        case _:
+            _write_all([("", each) for each in value], "[]", put, line, step)
+
+
+def _write_all(
+    parts: Sequence[tuple[str, Plain]], brackets: str, put: Callable[[str], None], line: str, step: str
+) -> None:
+    if not parts:
+        put(brackets)
+        return
+    inner = line and line + step
+    between = brackets[0] + inner
+    for before, each in parts:
+        put(between + before)
+        _write(each, put, inner, step)
+        between = "," + inner
+    put(line + brackets[1])
+
+
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_EXACT_LIMIT: Final = 60
+
+
+def quoted(text: str) -> str:
+    """A JSON string; letters as they are, lone surrogates escaped, for they have no bytes in UTF-8."""
+    found = encode_basestring(text)
+    if found.isascii():
+        return found
+    return _SURROGATES.sub(lambda one: f"\\u{ord(one[0]):04x}", found)
+
+
+def number(value: Decimal) -> str:
+    """A JSON number with all the digits of the decimal: `38.60`."""
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a number that JSON can hold")
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and abs(exponent) <= _EXACT_LIMIT:
+        return format(value, "f")
+    return str(value)
