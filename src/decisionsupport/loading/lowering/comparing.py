@@ -1,0 +1,446 @@
+"""Comparisons, `is`, `in` and record tests: which of them a pair of kinds allows, and the words to say so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.loading.lowering.arithmetic import aligned, number_kind, same_units
+from decisionsupport.loading.lowering.context import Context, Lowered, Real, describe
+from decisionsupport.loading.names import CellSymbol, RemainingSymbol, Unresolved, report_unresolved, resolve
+from decisionsupport.program import expressions as program
+from decisionsupport.source import Span
+from decisionsupport.syntax.expressions import nodes
+from decisionsupport.values import kinds
+from decisionsupport.values.numbers import format_decimal
+
+BOOLEAN = kinds.Boolean()
+WITH_DURATION = "write the point in time, as `x < now - months(6)`"
+MIRRORED: dict[nodes.ComparisonOperator, nodes.ComparisonOperator] = {
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+    "==": "==",
+    "!=": "!=",
+}
+
+
+def negated(expression: program.Expression, really: bool) -> program.Expression:
+    """`not` of it, where really."""
+    return program.Not(expression, BOOLEAN, expression.span) if really else expression
+
+
+def joined(parts: list[program.Expression], span: Span) -> program.Expression:
+    """One condition, or the `And` of several."""
+    return parts[0] if len(parts) == 1 else program.And(tuple(parts), BOOLEAN, span)
+
+
+def lower_comparison(node: nodes.Comparison, context: Context) -> Lowered:
+    """A chain is its pairs, joined by and."""
+    pairs = [
+        _pair(node.operands[i], operator, node.operands[i + 1], node, context)
+        for i, operator in enumerate(node.operators)
+    ]
+    made = [pair for pair in pairs if pair is not None]
+    return joined(made, node.span) if len(made) == len(pairs) else None
+
+
+def _pair(
+    left: nodes.Expression,
+    operator: nodes.ComparisonOperator,
+    right: nodes.Expression,
+    whole: nodes.Comparison,
+    context: Context,
+) -> program.Expression | None:
+    span = whole.span if len(whole.operators) == 1 else Span(left.span.source, left.span.start, right.span.end)
+    if _is_time_since(left):
+        return _since(left, operator, right, span, context)
+    if _is_time_since(right):
+        return _since(right, MIRRORED[operator], left, span, context)
+    if _bare(right):
+        ranked = _ranked(left, operator, right, span, context)
+        if ranked is not False:
+            return ranked
+    if _bare(left):
+        ranked = _ranked(right, MIRRORED[operator], left, span, context)
+        if ranked is not False:
+            return ranked
+    first, second = context.exact(left), context.exact(right)
+    if first is None or second is None:
+        return None
+    return _compare(first, operator, second, span, context)
+
+
+def _bare(node: nodes.Expression) -> bool:
+    return isinstance(node, nodes.Name) and len(node.parts) == 1
+
+
+def _is_time_since(node: nodes.Expression) -> bool:
+    return isinstance(node, nodes.Call) and node.function == "time_since"
+
+
+def _since(
+    call: nodes.Expression,
+    operator: nodes.ComparisonOperator,
+    duration: nodes.Expression,
+    span: Span,
+    context: Context,
+) -> program.Expression | None:
+    form = form_of(call, context)
+    length = context.exact(duration)
+    if form is None or length is None:
+        return None
+    if not isinstance(length.kind, kinds.DurationType):
+        context.mismatch(
+            f"`time_since` is compared with {describe(length.kind)}",
+            duration.span,
+            "compare it with a duration, as `months(12)` or a parameter of kind `duration`",
+        )
+        return None
+    if operator in ("==", "!="):
+        context.mismatch("a time since is compared for being equal", span, "use `<`, `<=`, `>` or `>=`")
+        return None
+    return program.SinceCompare(form, operator, length, BOOLEAN, span)
+
+
+def form_of(call: nodes.Expression, context: Context) -> str | None:
+    """The form that `time_since` or `last_done` is asked about."""
+    if not isinstance(call, nodes.Call):
+        return None
+    argument = call.arguments[0] if call.arguments else None
+    if isinstance(argument, nodes.Name) and argument.text in context.names.forms:
+        return argument.text
+    place = argument.span if argument is not None else call.span
+    guess = nearest(argument.text, context.names.forms) if isinstance(argument, nodes.Name) else None
+    context.report.add(
+        "unknown-name",
+        f"`{call.function}` wants the name of a form",
+        place,
+        help=f"did you mean `{guess}`?" if guess else f"as `{call.function}({next(iter(context.names.forms), 'form')})`",
+    )
+    return None
+
+
+def _ranked(
+    subject_node: nodes.Expression,
+    operator: nodes.ComparisonOperator,
+    option: nodes.Expression,
+    span: Span,
+    context: Context,
+) -> program.Expression | None | Literal[False]:
+    """`risk >= medium`; False where the bare word is no option of the other side."""
+    assert isinstance(option, nodes.Name)
+    if not isinstance(resolve(option.parts, context.scope, context.names), Unresolved):
+        return False
+    if _bare(subject_node):
+        assert isinstance(subject_node, nodes.Name)
+        if isinstance(resolve(subject_node.parts, context.scope, context.names), Unresolved):
+            return False
+    subject = context.exact(subject_node)
+    if subject is None:
+        return None
+    if not isinstance(subject.kind, kinds.Choice):
+        return False
+    if option.text not in subject.kind.options:
+        unknown_option(option, subject.kind.options, subject_node, context)
+        return None
+    constant = program.Constant(option.text, subject.kind, option.span)
+    return _compare(subject, operator, constant, span, context)
+
+
+def unknown_option(option: nodes.Name, options: tuple[str, ...], subject: nodes.Expression, context: Context) -> None:
+    """Report a word that is no option of what stands before it."""
+    guess = nearest(option.text, options)
+    listed = "one of " + ", ".join(f"`{each}`" for each in options)
+    context.report.add(
+        "unknown-option",
+        f"`{option.text}` is not an option of `{subject.span.text}`",
+        option.span,
+        help=f"did you mean `{guess}`?\n{listed}" if guess else listed,
+    )
+
+
+def _compare(
+    left: program.Expression,
+    operator: nodes.ComparisonOperator,
+    right: program.Expression,
+    span: Span,
+    context: Context,
+) -> program.Expression | None:
+    a, b = left.kind, right.kind
+    if isinstance(a, kinds.Number) and isinstance(b, kinds.Number):
+        return _compare_numbers(left, operator, right, span, context)
+    if isinstance(a, kinds.Choice) and isinstance(b, kinds.Choice):
+        return _compare_choices(left, operator, right, span, context)
+    if isinstance(a, kinds.Text | kinds.Code) and isinstance(b, kinds.Text | kinds.Code):
+        constant, subject = (left, right) if isinstance(left, program.Constant) else (right, left)
+        if isinstance(constant, program.Constant) and operator in ("==", "!="):
+            is_it = program.TextIs(subject, str(constant.value), BOOLEAN, span)
+            return negated(is_it, operator == "!=")
+        context.mismatch("two texts cannot be compared here", span, 'compare a text with one written out, as `x == "a"`')
+        return None
+    if isinstance(a, kinds.DurationType) and isinstance(b, kinds.DurationType):
+        context.mismatch("durations are not compared with each other", span, WITH_DURATION)
+        return None
+    for kind in (kinds.Date, kinds.Instant, kinds.TimeOfDay):
+        if isinstance(a, kind) and isinstance(b, kind):
+            return program.Compare(operator, left, right, BOOLEAN, span)
+    context.mismatch(f"{describe(a)} is compared with {describe(b)}", span, _remedy(left, right))
+    return None
+
+
+def _remedy(left: program.Expression, right: program.Expression) -> str:
+    kinds_here = (left.kind, right.kind)
+    choice = next((each for each in (left, right) if isinstance(each.kind, kinds.Choice)), None)
+    if choice is not None and isinstance(choice.kind, kinds.Choice) and choice.kind.options:
+        return f"write `{choice.span.text} is {choice.kind.options[0]}`"
+    if any(isinstance(kind, kinds.Boolean) for kind in kinds_here):
+        return "write `x`, `not x`, `x is yes` or `x is no`"
+    if any(isinstance(kind, kinds.Instant) for kind in kinds_here) and any(
+        isinstance(kind, kinds.Date) for kind in kinds_here
+    ):
+        return "take the day of the instant: `date_of(…)`"
+    if any(isinstance(kind, kinds.DurationType) for kind in kinds_here):
+        return WITH_DURATION
+    return "both sides must be of one kind"
+
+
+def _compare_numbers(
+    left: program.Expression,
+    operator: nodes.ComparisonOperator,
+    right: program.Expression,
+    span: Span,
+    context: Context,
+) -> program.Expression | None:
+    on_grid = _on_grid(left, right, context) and _on_grid(right, left, context)
+    operands = aligned([left, right])
+    if not on_grid or not same_units(operands, span, context):
+        return None
+    return program.Compare(operator, operands[0], operands[1], BOOLEAN, span)
+
+
+def _on_grid(literal: program.Expression, subject: program.Expression, context: Context) -> bool:
+    of, grid = number_kind(literal), number_kind(subject)
+    if not isinstance(literal, program.Constant) or isinstance(subject, program.Constant) or not of or not grid:
+        return True
+    assert isinstance(literal.value, int)
+    places = max(of.places, grid.places)
+    value, step = literal.value * 10 ** (places - of.places), grid.step * 10 ** (places - grid.places)
+    if value % step == 0:
+        return True
+    below = value // step * step
+    context.report.add(
+        "off-grid",
+        f"`{literal.span.text}` is not a value that `{subject.span.text}` can have",
+        literal.span,
+        help=f"the nearest are `{_on(below, places, grid.places)}` and `{_on(below + step, places, grid.places)}`",
+    )
+    return False
+
+
+def _on(value: int, places: int, shown: int) -> str:
+    return format_decimal(value // 10 ** (places - shown), shown)
+
+
+def _compare_choices(
+    left: program.Expression,
+    operator: nodes.ComparisonOperator,
+    right: program.Expression,
+    span: Span,
+    context: Context,
+) -> program.Expression | None:
+    kind, other = left.kind, right.kind
+    assert isinstance(kind, kinds.Choice)
+    assert isinstance(other, kinds.Choice)
+    if operator in ("==", "!="):
+        word = "is" if operator == "==" else "is not"
+        option = str(right.value) if isinstance(right, program.Constant) else kind.options[0]
+        context.mismatch(
+            f"choices are compared with `{operator}`", span, f"write `{left.span.text} {word} {option}`"
+        )
+        return None
+    if kind.options != other.options:
+        context.mismatch("two choices with different options are compared", span, "ask each for its own option")
+        return None
+    if not kind.ordered:
+        context.report.add(
+            "not-ordered",
+            f"the options of `{left.span.text}` have no order",
+            span,
+            help="say `ordered: true` where the options stand, or name them: `x in [a, b]`",
+        )
+        return None
+    return program.CompareRank(operator, left, right, kind.options, BOOLEAN, span)
+
+
+# is, in ------------------------------------------------------------------------------------------------
+
+
+def lower_is(node: nodes.Is, context: Context) -> Lowered:
+    """`x is alert`, `x is yes`."""
+    subject = context.exact(node.subject)
+    if subject is None:
+        return None
+    word = node.option.text
+    match subject.kind:
+        case kinds.Boolean():
+            if word not in ("yes", "no"):
+                unknown_option(node.option, ("yes", "no"), node.subject, context)
+                return None
+            made: program.Expression = program.IsOneOf(subject, frozenset({word == "yes"}), BOOLEAN, node.span)
+        case kinds.Choice(options=options):
+            if word not in options:
+                unknown_option(node.option, options, node.subject, context)
+                return None
+            made = program.IsOneOf(subject, frozenset({word}), BOOLEAN, node.span)
+        case kinds.Choices():
+            context.mismatch(
+                f"`{node.subject.span.text}` can be several at once", node.span, f"write `{word} in {node.subject.span.text}`"
+            )
+            return None
+        case kinds.Number():
+            context.mismatch(
+                "`is` asks for an option, and this is a number",
+                node.span,
+                f"compare it, as `{node.subject.span.text} == 1`",
+            )
+            return None
+        case other:
+            context.mismatch(f"`is` asks for an option, and this is {describe(other)}", node.span, "compare it with `==`")
+            return None
+    return negated(made, node.negated)
+
+
+def lower_in(node: nodes.In, context: Context) -> Lowered:
+    """`x in [a, b]`, `atc in ["N05A"]`, `atc in parameter.p`, `option in choices_item`."""
+    if isinstance(node.container, tuple):
+        return _in_list(node, node.container, context)
+    container = context.exact(node.container)
+    if container is None:
+        return None
+    match container.kind:
+        case kinds.Choices(options=options):
+            if not isinstance(node.subject, nodes.Name) or len(node.subject.parts) != 1:
+                context.mismatch(
+                    "left of `in` stands an option of the list", node.subject.span, f"one of {_listed(options)}"
+                )
+                return None
+            if node.subject.text not in options:
+                unknown_option(node.subject, options, node.container, context)
+                return None
+            held = program.Includes(node.subject.text, container, BOOLEAN, node.span)
+            return negated(held, node.negated)
+        case kinds.Codes(system=system):
+            subject = context.exact(node.subject)
+            if subject is None:
+                return None
+            if not isinstance(subject.kind, kinds.Code) or subject.kind.system != system:
+                context.mismatch(
+                    f"{describe(subject.kind)} is looked for among codes of `{system}`", node.subject.span, "give a code"
+                )
+                return None
+            return negated(program.CodeIn(subject, container, system, BOOLEAN, node.span), node.negated)
+        case other:
+            context.mismatch(
+                f"`in` wants a list, and `{node.container.span.text}` is {describe(other)}",
+                node.container.span,
+                "write `x in [a, b]`, `x in parameter.codes` or `option in item`",
+            )
+            return None
+
+
+def _listed(options: tuple[str, ...]) -> str:
+    return ", ".join(f"`{each}`" for each in options)
+
+
+def _in_list(
+    node: nodes.In, members: tuple[nodes.Name | nodes.String, ...], context: Context
+) -> program.Expression | None:
+    subject = context.exact(node.subject)
+    if subject is None:
+        return None
+    match subject.kind:
+        case kinds.Choice(options=options):
+            fine = True
+            for member in members:
+                if isinstance(member, nodes.String):
+                    context.mismatch("options stand without quotes", member.span, f"write `{member.value}`")
+                    fine = False
+                elif member.text not in options:
+                    unknown_option(member, options, node.subject, context)
+                    fine = False
+            wanted = frozenset(member.text for member in members if isinstance(member, nodes.Name))
+            made: program.Expression = program.IsOneOf(subject, wanted, BOOLEAN, node.span)
+            return negated(made, node.negated) if fine else None
+        case kinds.Code(system=system) | kinds.Text() as kind if all(isinstance(m, nodes.String) for m in members):
+            texts = [member.value for member in members if isinstance(member, nodes.String)]
+            if isinstance(kind, kinds.Text):
+                same = tuple(program.TextIs(subject, text, BOOLEAN, node.span) for text in texts)
+                made = same[0] if len(same) == 1 else program.Or(same, BOOLEAN, node.span)
+            else:
+                codes = program.Constant(frozenset(texts), kinds.Codes(system), node.span)
+                made = program.CodeIn(subject, codes, system, BOOLEAN, node.span)
+            return negated(made, node.negated)
+        case kinds.Code() | kinds.Text():
+            context.mismatch("codes and texts stand in quotes", members[0].span, 'write `x in ["…"]`')
+            return None
+        case other:
+            context.mismatch(
+                f"{describe(other)} is looked for in a list of options", node.subject.span, "compare it with `==`, `<` …"
+            )
+            return None
+
+
+# The record --------------------------------------------------------------------------------------------
+
+
+def lower_record_test(node: nodes.RecordTest, context: Context) -> Lowered:
+    """`x is answered | known | unknown | applicable`."""
+    if node.word == "applicable":
+        operand = context.lower(node.subject, context)
+        if operand is None:
+            return None
+        if isinstance(operand, Real):
+            return context.exact(node.subject)
+        return negated(program.IsApplicable(operand, BOOLEAN, node.span), node.negated)
+    if not context.scope.record_tests:
+        context.report.add(
+            "record-test-here",
+            f"`is {node.word}` speaks of the record, and the next answer may turn it",
+            node.span,
+            help="allowed in `must`, in texts, and in the `when` and `unless` of rules that conclude nothing",
+        )
+        return None
+    if not isinstance(node.subject, nodes.Name):
+        context.mismatch(f"`is {node.word}` wants a name", node.subject.span, "name an item, a computed or a finding")
+        return None
+    symbol = resolve(node.subject.parts, context.scope, context.names)
+    if isinstance(symbol, Unresolved):
+        report_unresolved(node.subject, symbol, context.report)
+        return None
+    if not isinstance(symbol, CellSymbol):
+        what = "complete" if isinstance(symbol, RemainingSymbol) else "whole"
+        context.mismatch(
+            f"`{node.subject.text}` is not one value", node.subject.span, f"ask for an item, or whether a form is `{what}`"
+        )
+        return None
+    if symbol.row_of is not None and symbol.row_of != context.scope.row:
+        outside_aggregate(node.subject, context)
+        return None
+    cell = context.cells.get(symbol.id)
+    if cell is None:
+        return None
+    test: Literal["answered", "known"] = "answered" if node.word == "answered" else "known"
+    made = program.RecordTest(symbol.id, test, symbol.row_of is not None, cell.form, BOOLEAN, node.span)
+    return negated(made, node.negated != (node.word == "unknown"))
+
+
+def outside_aggregate(name: nodes.Name, context: Context) -> None:
+    """Report a repeating group's item that is read as if there were one."""
+    context.report.add(
+        "row-outside-aggregate",
+        f"`{name.text}` has one value for each entry",
+        name.span,
+        help=f"say of which: `any({name.text} …)`, `all(…)`, `count(…)`, `sum(…)`, `max(…)`",
+    )
