@@ -11,10 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 _FARTHEST = 3
-_NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+_NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _LEADING_NUMBER = re.compile(r"(\d+)_*(.*)")
@@ -68,7 +65,7 @@ def offer_id(word: str, *, number_word: str = "grade", reserved: Collection[str]
         digits, rest = leading.groups()
         if not rest:
             made = f"{number_word}_{digits}"
-        elif digits.isdecimal() and len(digits) <= 2 and int(digits) < len(_NUMBER_WORDS):
+        elif len(digits) <= 2 and int(digits) < len(_NUMBER_WORDS):
             made = f"{_NUMBER_WORDS[int(digits)]}_{rest}"
         else:
             made = f"n{made}"
@@ -79,7 +76,7 @@ def offer_id(word: str, *, number_word: str = "grade", reserved: Collection[str]
 
 
 def _plain(word: str) -> str:
-    """The word in lower case, without marks over its letters, `-` and spaces as `_`."""
+    """Put the word in lower case, without marks over its letters, `-` and spaces as `_`."""
     folded = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return bare.replace("-", "_").replace(" ", "_")

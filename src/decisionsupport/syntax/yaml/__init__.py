@@ -1,0 +1,1 @@
+"""YAML: bytes to a tree in which every value keeps its place."""

@@ -27,18 +27,21 @@ _STYLES: dict[str | None, type_of_style] = {
     "|": "literal",
     ">": "folded",
 }
-_PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
-_PROPERTIES: dict[str, tuple[str, str]] = {
-    "&": ("yaml-anchor", "anchor"),
-    "*": ("yaml-alias", "alias"),
-    "!": ("yaml-tag", "tag"),
+PROPERTIES: dict[str, tuple[str, str]] = {
+    "&": ("yaml-anchor", "an anchor"),
+    "*": ("yaml-alias", "an alias"),
+    "!": ("yaml-tag", "a tag"),
 }
+_PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _CONTROL_BY_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
-class _Parser(Protocol):
-    def get_event(self) -> yaml.Event | None: ...
+class Parser(Protocol):
+    """What gives the events, one at a time: libyaml's parser or PyYAML's own."""
+
+    def get_event(self) -> yaml.Event | None:
+        """Give the next event, None after the last."""
 
 
 @dataclass(slots=True)
@@ -64,10 +67,12 @@ class Builder:
         self._root: Node | None = None
         self._documents = 0
 
-    def build(self, parser: _Parser) -> Node | None:
+    def build(self, parser: Parser) -> Node | None:
         """Give the document's root; None when it is empty or the reading was stopped."""
         for _ in range(MOST_EVENTS):
             event = parser.get_event()
+            if event is None:
+                return self._root
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._scalar(cast(yaml.ScalarEvent, event))
@@ -79,19 +84,22 @@ class Builder:
                 self._refuse_property(event)
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
-            elif event is None or kind is yaml.StreamEndEvent:
-                return self._root
+                if self._documents > 1:
+                    return self._root
             if self.stopped:
-                return self._root if self._documents > 1 else None
-        self._stop("too-large", f"the file has more than {MOST_EVENTS:,} keys and values", 0, "divide it into several files")
+                return None
+        reached = self.last.span if self.last is not None else Span(self.source, 0, 0)
+        message = f"the file has more than {MOST_EVENTS:,} keys and values"
+        self._stop("too-large", message, reached, "divide it into several files")
         return None
 
     def _document(self, event: yaml.Event) -> None:
         self._documents += 1
         if self._documents > 1:
-            start = event.start_mark.index
-            self._stop("second-document", "a second document starts here", start, "put it in a file of its own", length=3)
-            self.stopped = True
+            start = _start(event)
+            place = Span(self.source, start, min(start + 3, len(self.source.text)))
+            remedy = "put it in a file of its own"
+            self.complain("second-document", "a second document starts here", place, remedy)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -99,26 +107,28 @@ class Builder:
             return
         style = _STYLES[event.style]
         value: str = event.value
-        start = event.start_mark.index
-        end = event.end_mark.index
+        start = _start(event)
+        end = _end(event)
         if style == "literal" or style == "folded":
             end = start + len(self.source.text[start:end].rstrip(" \t\r\n"))
         node = Scalar(value, style, Span(self.source, start, end))
         if style == "plain" and value[-1:] in "fFnN" and _NOT_FINITE.fullmatch(value):
-            self._complain("not-finite", f"`{value}` is not a number one can measure", node.span, "give a number")
+            message = f"`{value}` is not a number that can be measured"
+            self.complain("not-finite", message, node.span, "give a number, or leave it out")
         elif style == "double" and (found := _CONTROL_BY_ESCAPE.search(value)):
             place = node.place(found.start(), found.end())
             what = f"the invisible character U+{ord(found.group()):04X} cannot stand in a text"
-            self._complain("control-character", what, place, "take it away")
+            self.complain("control-character", what, place, "take it away")
         self._attach(node)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        start = event.start_mark.index
+        start = _start(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_property(event)
         elif len(self.open) >= DEEPEST:
             message = f"lists and maps lie more than {DEEPEST} deep in each other"
-            self._stop("too-deep", message, start, "no document needs that; look for a missing bracket")
+            place = Span(self.source, start, start + 1)
+            self._stop("too-deep", message, place, "no document needs that; look for a missing bracket")
         else:
             kind: Literal["map", "list"] = "map" if type(event) is yaml.MappingStartEvent else "list"
             self.open.append(Open(kind, bool(event.flow_style), start))
@@ -126,10 +136,7 @@ class Builder:
     def _end(self, event: yaml.CollectionEndEvent) -> None:
         done = self.open.pop()
         children = done.children
-        if done.flow:
-            end = event.end_mark.index
-        else:
-            end = children[-1].span.end if children else done.start
+        end = _end(event) if done.flow or not children else children[-1].span.end
         span = Span(self.source, done.start, end)
         if done.kind == "list":
             items = traps.cut_items(self, children) if done.flow else children
@@ -152,11 +159,12 @@ class Builder:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self._complain("complex-key", "a list or map cannot be a key", key.span, "use a word, or put it in quotes")
+                remedy = "use a word, or put the text in quotes"
+                self.complain("complex-key", "a list or map cannot be a key", key.span, remedy)
             elif key.value == "" and key.style == "plain":
-                self._complain("complex-key", "a key is missing before `:`", value.span, "write the key")
+                self.complain("complex-key", "a key is missing before `:`", value.span, "write the key")
             elif key.value == "<<" and key.style == "plain":
-                self._complain("merge-key", "`<<` does not merge maps here", key.span, "write the keys out")
+                self.complain("merge-key", "`<<` does not merge maps here", key.span, "write the keys out")
             elif key.value in entries:
                 first = Related("the first is here", entries[key.value][0].span)
                 message = f"the key `{key.value}` is here twice"
@@ -172,22 +180,31 @@ class Builder:
         else:
             self._root = node
 
-    def _refuse_property(self, event: yaml.Event | None) -> None:
-        assert event is not None
-        start = event.start_mark.index
+    def _refuse_property(self, event: yaml.Event) -> None:
+        start = _start(event)
         found = _PROPERTY.search(self.source.text, start)
         written = found.group() if found else self.source.text[start : start + 1]
         start = found.start() if found else start
-        slug, name = _PROPERTIES.get(written[:1], _PROPERTIES["!"])
-        article = "a" if name == "tag" else "an"
-        message = f"`{written}` is {article} {name} of YAML, which is not used here"
-        self._stop(slug, message, start, "if it is text, put it in quotes; else write the value out", length=len(written))
+        slug, name = PROPERTIES.get(written[:1], PROPERTIES["!"])
+        message = f"`{written}` is {name} of YAML, which is not used here"
+        remedy = "if it is text, put it in quotes; else write the value out"
+        self._stop(slug, message, Span(self.source, start, start + len(written)), remedy)
 
-    def _stop(self, slug: str, message: str, start: int, remedy: str, *, length: int = 1) -> None:
+    def _stop(self, slug: str, message: str, place: Span, remedy: str) -> None:
         self.stopped = True
-        end = min(start + length, len(self.source.text))
-        self.report.add(slug, message, Span(self.source, start, end), help=remedy)
+        self.complain(slug, message, place, remedy)
 
-    def _complain(self, slug: str, message: str, span: Span, remedy: str) -> None:
-        self.trap_lines.add(span.begin.line)
-        self.report.add(slug, message, span, help=remedy)
+    def complain(self, slug: str, message: str, place: Span, remedy: str) -> None:
+        """Report a mistake, and remember its line so that the parser's own words there stay unsaid."""
+        self.trap_lines.add(place.begin.line)
+        self.report.add(slug, message, place, help=remedy)
+
+
+def _start(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.index if mark is not None else 0
+
+
+def _end(event: yaml.Event) -> int:
+    mark = event.end_mark
+    return mark.index if mark is not None else 0

@@ -13,13 +13,17 @@ import yaml
 
 from decisionsupport.diagnostics.model import Related, Report
 from decisionsupport.source import Span
-from decisionsupport.syntax.yaml.build import Builder
+from decisionsupport.syntax.yaml.build import PROPERTIES, Builder
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
-_QUOTE = "put the whole text in quotes: `\"…\"`"
-_PROPERTIES = {"&": ("yaml-anchor", "an anchor"), "*": ("yaml-alias", "an alias"), "!": ("yaml-tag", "a tag")}
+_QUOTE = 'put the whole text in quotes: `"…"`'
+_LONGEST_KEY = 1024
 _CLOSERS = {"[": "]", "{": "}"}
-_QUOTED = ("single", "double")
+_BRACKETS = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<=\s)#[^\r\n]*""")
+_REMEDIES = {
+    "'": "write `''` for an apostrophe inside '…', or use \"…\"",
+    '"': 'write `\\"` for a quote inside "…"',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Where the parser gave up: its words, the place, where what it was reading began, and what it read last."""
+    """Where the parser gave up: its words, the place, where what it read there began, what it read last."""
 
     problem: str
     at: int
@@ -50,20 +54,20 @@ class Trouble:
         return self.builder.source.text
 
     def line_of(self, offset: int) -> int:
-        """The number of the line an offset is on."""
+        """Give the number of the line an offset is on."""
         return self.builder.source.position(offset).line
 
     def line_start(self, offset: int) -> int:
-        """Where the line of an offset starts."""
+        """Give the offset where the line of an offset starts."""
         return offset - self.builder.source.position(offset).column + 1
 
     def line_end(self, offset: int) -> int:
-        """Where the line of an offset ends, blanks left out."""
+        """Give the offset where the line of an offset ends, blanks left out."""
         start = self.line_start(offset)
         return start + len(self.builder.source.line(self.line_of(offset)).rstrip())
 
     def same_line(self, one: int, other: int) -> bool:
-        """Whether two offsets are on one line."""
+        """Tell whether two offsets are on one line."""
         return self.line_of(one) == self.line_of(other)
 
 
@@ -80,9 +84,10 @@ def complain(error: yaml.YAMLError, builder: Builder, report: Report) -> None:
     end = min(max(found.end, found.start), len(trouble.text))
     related: tuple[Related, ...] = ()
     if found.related is not None:
-        words, place = found.related
-        related = (Related(words, Span(builder.source, place, place + 1)),)
-    report.add(found.slug, found.message, Span(builder.source, found.start, end), help=found.help, related=related)
+        words, there = found.related
+        related = (Related(words, Span(builder.source, there, there + 1)),)
+    place = Span(builder.source, found.start, end)
+    report.add(found.slug, found.message, place, help=found.help, related=related)
 
 
 def _explain(trouble: Trouble) -> Complaint:
@@ -138,26 +143,29 @@ def _text_after_brackets(trouble: Trouble) -> Complaint | None:
 
 def _text_after_quote(trouble: Trouble) -> Complaint | None:
     last = trouble.last
-    if not isinstance(last, Scalar) or last.style not in _QUOTED or last.span.end > trouble.at:
+    quote = trouble.text[trouble.line_start(trouble.at) : trouble.at].rstrip()[-1:]
+    if quote not in _REMEDIES:
         return None
-    if not trouble.same_line(last.span.end, trouble.at):
-        return None
-    quote = trouble.text[last.span.start]
-    remedy = "write `''` for an apostrophe inside '…', or use \"…\"" if quote == "'" else "write `\\\"` inside \"…\""
-    if trouble.same_line(last.span.start, trouble.at):
+    remedy = _REMEDIES[quote]
+    started = trouble.line_of(last.span.start) if isinstance(last, Scalar) and last.style != "plain" else 0
+    if last is None or started in (0, trouble.line_of(trouble.at)):
         end = trouble.line_end(trouble.at)
         return Complaint(f"text goes on after the closing {quote}", trouble.at, end, remedy)
     closing = last.span.end - 1
     opened = ("it opened here", last.span.start)
-    message = f"this {quote} closes a text that opened on line {trouble.line_of(last.span.start)}"
+    message = f"this {quote} closes a text that opened on line {started}"
     return Complaint(message, closing, closing + 1, f"close the text before, or {remedy}", related=opened)
 
 
 def _colon(trouble: Trouble) -> Complaint | None:
     last = trouble.last
-    if not isinstance(last, Scalar) or last.style != "plain" or not last.value:
+    if not isinstance(last, Scalar) or not last.value:
         return None
+    if last.style != "plain":
+        return Complaint("a key cannot go over several lines", last.span.start, trouble.at, "write it on one")
     if trouble.same_line(last.span.start, trouble.at):
+        if len(last.value) > _LONGEST_KEY:
+            return _long_key(last.span.start)
         return Complaint("`:` and a space inside a text without quotes", trouble.at, trouble.at + 1, _QUOTE)
     before = trouble.text[trouble.line_start(last.span.start) : last.span.start]
     first = trouble.text[last.span.start : trouble.line_end(last.span.start)]
@@ -176,9 +184,15 @@ def _colon(trouble: Trouble) -> Complaint | None:
 def _simple_key(trouble: Trouble) -> Complaint | None:
     if trouble.began is None:
         return None
-    if trouble.at - trouble.began > 1024:
-        return Complaint("a key may have 1,024 letters at most", trouble.began, trouble.began + 1, "put long text after `:`")
+    if trouble.at - trouble.began > _LONGEST_KEY:
+        return _long_key(trouble.began)
     return _missing_colon(trouble, trouble.began)
+
+
+def _long_key(start: int) -> Complaint:
+    return Complaint(
+        f"a key may have {_LONGEST_KEY:,} letters at most", start, start + 1, "put long text after `:`"
+    )
 
 
 def _missing_colon(trouble: Trouble, start: int) -> Complaint:
@@ -186,7 +200,8 @@ def _missing_colon(trouble: Trouble, start: int) -> Complaint:
     line = trouble.text[start:end]
     if spaceless := re.match(r"[\w.]+:(?=\S)", line):
         colon = start + spaceless.end() - 1
-        return Complaint(f"a space is missing after `{_short(spaceless.group())}`", colon, colon + 1, "write `key: value`")
+        message = f"a space is missing after `{_short(spaceless.group())}`"
+        return Complaint(message, colon, colon + 1, "write `key: value`")
     return Complaint(
         f"`{_short(line)}` has no `:` after it",
         start,
@@ -205,7 +220,8 @@ def _entry_among_keys(trouble: Trouble) -> Complaint | None:
 def _empty_key(trouble: Trouble) -> Complaint | None:
     if not trouble.text.startswith(":", trouble.at):
         return None
-    return Complaint("a key is missing before `:`", trouble.at, trouble.at + 1, "write the key", "complex-key")
+    message = "a key is missing before `:`"
+    return Complaint(message, trouble.at, trouble.at + 1, "write the key", "complex-key")
 
 
 def _indent(trouble: Trouble) -> Complaint | None:
@@ -217,10 +233,11 @@ def _indent(trouble: Trouble) -> Complaint | None:
     if not columns:
         help_ = "begin all keys of the file in one column"
     else:
-        help_ = f"begin it in the column of the lines that it belongs with, as {' or '.join(map(str, columns))}"
+        listed = " or ".join(map(str, columns))
+        help_ = f"begin it in the column of the lines that it belongs with, as {listed}"
     found = trouble.builder.source.position(trouble.at).column
-    end = trouble.line_end(trouble.at)
-    return Complaint(f"this line begins in column {found}, which fits nothing above it", trouble.at, end, help_)
+    message = f"this line begins in column {found}, which fits nothing above it"
+    return Complaint(message, trouble.at, trouble.line_end(trouble.at), help_)
 
 
 def _key_among_entries(trouble: Trouble) -> Complaint | None:
@@ -243,7 +260,8 @@ def _unclosed_quote(trouble: Trouble) -> Complaint | None:
     if trouble.began is None:
         return None
     quote = trouble.text[trouble.began : trouble.began + 1]
-    return Complaint(f"this {quote} is never closed", trouble.began, trouble.began + 1, f"end the text with {quote}")
+    help_ = f"end the text with {quote}"
+    return Complaint(f"this {quote} is never closed", trouble.began, trouble.began + 1, help_)
 
 
 def _unclosed_bracket(trouble: Trouble) -> Complaint | None:
@@ -251,33 +269,55 @@ def _unclosed_bracket(trouble: Trouble) -> Complaint | None:
         return None
     opened = trouble.text[trouble.began : trouble.began + 1]
     here = trouble.text[trouble.at : trouble.at + 1]
+    closer = _CLOSERS.get(opened, "")
     if here in _CLOSERS.values():
         where = ("it opened here", trouble.began)
         message = f"`{opened}` is closed by `{here}`"
-        return Complaint(message, trouble.at, trouble.at + 1, f"write `{_CLOSERS.get(opened, '')}`", related=where)
-    if not trouble.same_line(trouble.began, trouble.at) or trouble.at >= len(trouble.text.rstrip()):
-        help_ = f"end it with `{_CLOSERS.get(opened, '')}`"
-        return Complaint(f"this `{opened}` is never closed", trouble.began, trouble.began + 1, help_)
-    return Complaint("a `,` is missing between two entries", trouble.at, trouble.at + 1, f"write it, or {_QUOTE}")
+        return Complaint(message, trouble.at, trouble.at + 1, f"write `{closer}`", related=where)
+    if not _is_closed(trouble.text, trouble.began):
+        message = f"this `{opened}` is never closed"
+        return Complaint(message, trouble.began, trouble.began + 1, f"end it with `{closer}`")
+    if (
+        here == ":"
+        and isinstance(trouble.last, Scalar)
+        and trouble.same_line(trouble.last.span.start, trouble.at)
+    ):
+        return _colon(trouble)
+    last = trouble.last
+    at = trouble.line_end(last.span.start) if last is not None and here == ":" else trouble.at
+    return Complaint("a `,` is missing between two entries", at, at + 1, f"write it, or {_QUOTE}")
+
+
+def _is_closed(text: str, began: int) -> bool:
+    """Tell whether the bracket at `began` has its match, quoted texts and comments left out."""
+    depth = 0
+    for found in _BRACKETS.finditer(text, began):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group(), 0)
+        if depth == 0:
+            return True
+    return False
 
 
 def _nothing_before(trouble: Trouble) -> Complaint | None:
     here = trouble.text[trouble.at : trouble.at + 1]
     help_ = "take it away, or put the text in quotes"
-    return Complaint(f"nothing stands before `{here}`", trouble.at, trouble.at + 1, help_) if here.strip() else None
+    if not here.strip():
+        return None
+    return Complaint(f"nothing stands before `{here}`", trouble.at, trouble.at + 1, help_)
 
 
 def _bad_start(trouble: Trouble) -> Complaint | None:
     here = trouble.text[trouble.at : trouble.at + 1]
     if not here.strip():
         return None
-    return Complaint(f"a text without quotes cannot start with {_said(here)}", trouble.at, trouble.at + 1, _QUOTE)
+    message = f"a text without quotes cannot start with {_said(here)}"
+    return Complaint(message, trouble.at, trouble.at + 1, _QUOTE)
 
 
 def _escape(trouble: Trouble) -> Complaint | None:
     escape = trouble.text[trouble.at : trouble.at + 2]
-    help_ = 'write `\\\\` for a backslash, or put the text in \'…\' instead of "…"'
-    return Complaint(f"`{escape}` means nothing inside \"…\"", trouble.at, trouble.at + 2, help_)
+    help_ = "write `\\\\` for a backslash, or put the text in '…' instead of \"…\""
+    return Complaint(f'`{escape}` means nothing inside "…"', trouble.at, trouble.at + 2, help_)
 
 
 def _escaped_number(trouble: Trouble) -> Complaint | None:
@@ -289,9 +329,9 @@ def _escaped_number(trouble: Trouble) -> Complaint | None:
 def _property(trouble: Trouble) -> Complaint | None:
     start = trouble.began if trouble.began is not None else trouble.at
     letter = trouble.text[start : start + 1]
-    if letter not in _PROPERTIES:
+    if letter not in PROPERTIES:
         return None
-    slug, name = _PROPERTIES[letter]
+    slug, name = PROPERTIES[letter]
     message = f"YAML takes `{letter}` at the start of a text for {name}"
     return Complaint(message, start, start + 1, _QUOTE, slug)
 
@@ -316,8 +356,8 @@ def _question_mark(trouble: Trouble) -> Complaint | None:
 def _after_document(trouble: Trouble) -> Complaint | None:
     ended = isinstance(trouble.last, Mapping) and "..." in trouble.text[trouble.last.span.end : trouble.at]
     if ended:
-        help_ = "put it in a file of its own"
-        return Complaint("a second document starts here", trouble.at, trouble.at + 1, help_, "second-document")
+        message, help_ = "a second document starts here", "put it in a file of its own"
+        return Complaint(message, trouble.at, trouble.at + 1, help_, "second-document")
     return _text_after_brackets(trouble) or _indent(trouble)
 
 
@@ -326,7 +366,7 @@ def _said(letter: str) -> str:
 
 
 def _value_start(trouble: Trouble) -> int:
-    """Where the value that was cut begins: the plain text just read, when it is on this line."""
+    """Find where the value that was cut begins: the plain text just read, when it is on this line."""
     last = trouble.last
     if isinstance(last, Scalar) and last.style == "plain" and trouble.same_line(last.span.start, trouble.at):
         between = trouble.text[last.span.end : trouble.at]

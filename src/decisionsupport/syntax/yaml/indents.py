@@ -11,7 +11,7 @@ from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
-_TAB_INDENT = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:- +)*)(\t+)")
+_TAB_INDENT = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:-(?=[ \t]) *)*)(\t+)")
 
 
 def report_tabs(
@@ -24,8 +24,8 @@ def report_tabs(
 ) -> bool:
     """Report the first tab that stands where an indent should; tell whether there was one.
 
-    In a file that was read, tabs inside `|`, `>` and quoted texts are text. In one that was not (`near` says where
-    reading stopped), only a tab on that line or before it can be to blame.
+    In a file that was read, tabs inside `|` and `>` are text. In one that was not (`near` says where reading
+    stopped), only a tab on that line or the one before can be to blame.
     """
     if "\t" not in text:
         return False
@@ -35,7 +35,7 @@ def report_tabs(
         line = mark.line + 1 if mark is not None else 0
         tabs = [tab for tab in tabs if source.position(tab[0]).line in (line, line - 1)]
     elif tabs and root is not None:
-        texts = [node.span for node in _scalars(root) if node.style != "plain"]
+        texts = [node.span for node in _scalars(root) if node.style in ("literal", "folded")]
         tabs = [tab for tab in tabs if not any(span.start < tab[0] < span.end for span in texts)]
     if not tabs:
         return False

@@ -1,6 +1,6 @@
 """Bytes of a file into text: UTF-8 only, and no letter that one YAML reader takes otherwise than another.
 
-What is forbidden is reported and then read as a space, so that the rest of the file still tells what is wrong with it.
+What is forbidden is reported and then read as a space, so that the rest of the file still tells its mistakes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BREAK_NAMES = {"\x85": "NEL", "\u2028": "LINE SEPARATOR", "\u2029": "PARAGRAPH 
 
 
 def decode(path: str, data: bytes, report: Report) -> tuple[Source, str] | None:
-    """Give the file as its author sees it and the text to parse, of the same length; None when it is no text."""
+    """Give the file as its author sees it and, as long as that, the text to parse; None when it is no text."""
     if len(data) > MOST_BYTES:
         source = Source(path, data[:1000].decode("utf-8", "replace"))
         report.add(
@@ -54,9 +54,7 @@ def _report_bytes(path: str, data: bytes, error: UnicodeDecodeError, report: Rep
     source = Source(path, data.decode("utf-8", "replace"))
     start = len(data[: error.start].decode("utf-8"))
     if data.startswith(_UTF_16_MARKS):
-        report.add(
-            "not-utf8", "the file is saved as UTF-16", Span(source, 0, 0), help="save it as UTF-8"
-        )
+        report.add("not-utf8", "the file is saved as UTF-16", Span(source, 0, 0), help="save it as UTF-8")
         return
     byte = data[error.start]
     letter = bytes([byte]).decode("cp1252", "ignore")

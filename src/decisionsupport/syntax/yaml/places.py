@@ -1,7 +1,7 @@
 """From the letters of a scalar's value back to the letters of the file.
 
-YAML drops quotes, escapes, indents and line ends on the way to a value; here the source is walked beside the value, by
-YAML's own rules of folding, so that every letter of a value knows the stretch it was written as.
+YAML drops quotes, escapes, indents and line ends on the way to a value; here the source is walked beside the
+value, by YAML's own rules of folding, so that every letter of a value knows the stretch it was written as.
 """
 
 from __future__ import annotations
@@ -95,9 +95,8 @@ def _block(written: str, value: str, *, folded: bool) -> list[Stretch]:
             empty.append((stop, after))
             continue
         now_flush = written[content] not in " \t"
-        if pending is not None and not (folded and flush and now_flush):
-            found.append(pending)
-        elif pending is not None and not empty:
+        joined = folded and flush and now_flush and bool(empty)
+        if pending is not None and not joined:
             found.append(pending)
         found += empty
         found += [(at, at + 1) for at in range(content, stop)]

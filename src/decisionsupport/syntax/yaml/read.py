@@ -1,19 +1,18 @@
 """One YAML file into a tree in which every value keeps its place.
 
-Whatever the bytes are, the answer is a tree or a diagnostic with its place, soon and in little memory: the file is
-read as parser events with our own stack, and limits are checked before anything is built.
+Whatever the bytes are, the answer is a tree or a diagnostic with its place, soon and in little memory: the
+file is read as parser events with our own stack, and limits are checked before anything is built.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 import yaml
 
 from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
-from decisionsupport.syntax.yaml.build import Builder
+from decisionsupport.syntax.yaml.build import Builder, Parser
 from decisionsupport.syntax.yaml.complaints import complain
 from decisionsupport.syntax.yaml.indents import report_tabs
 from decisionsupport.syntax.yaml.letters import decode
@@ -22,15 +21,11 @@ from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(%[^\r\n]*)")
 
 
-class _Parser(Protocol):
-    def get_event(self) -> yaml.Event | None: ...
-
-
 def read_yaml(path: str, data: bytes, report: Report) -> Node | None:
     """Read one file. `path` is what the author would call it; None when there is nothing to go on with.
 
-    With some mistakes (a duplicate key, an unquoted template) the tree comes back as the author most likely meant it,
-    so that later stages can report theirs too; `report` then has errors all the same.
+    With some mistakes (a duplicate key, an unquoted template) the tree comes back as the author most likely
+    meant it, so that later stages can report theirs too; `report` then has errors all the same.
     """
     decoded = decode(path, data, report)
     if decoded is None:
@@ -40,7 +35,7 @@ def read_yaml(path: str, data: bytes, report: Report) -> Node | None:
         return None
     builder = Builder(source, report)
     try:
-        parser: _Parser = _LOADER(text)
+        parser: Parser = _LOADER(text)
         root = builder.build(parser)
     except yaml.YAMLError as error:
         if not report_tabs(source, text, report, near=error):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Protocol, TypeGuard
 
-from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
@@ -24,8 +23,9 @@ class Reading(Protocol):
     """What the traps need of a reading that is under way."""
 
     source: Source
-    report: Report
-    trap_lines: set[int]
+
+    def complain(self, slug: str, message: str, place: Span, remedy: str) -> None:
+        """Report a mistake."""
 
 
 def is_template(start: int, children: list[Node]) -> bool:
@@ -36,26 +36,31 @@ def is_template(start: int, children: list[Node]) -> bool:
 
 def template(reading: Reading, span: Span) -> Scalar:
     """Report an unquoted template and read it as its text."""
-    _report(reading, "unquoted-template", "YAML takes `{{` without quotes for a map", span, "put the whole text in quotes: `\"…\"`")
+    message = "YAML takes `{{` without quotes for a map"
+    reading.complain("unquoted-template", message, span, 'put the whole text in quotes: `"…"`')
     return _plain(reading, span.start, span.end)
 
 
 def cut_entries(reading: Reading, children: list[Node]) -> list[Node]:
     """Find keys without `:` in a flow map: what a comma cut off from the value before, or a lone word."""
     kept: list[Node] = []
+    lone_keys: list[Scalar] = []
     cut: Span | None = None
     for key, value in zip(children[::2], children[1::2], strict=True):
         lone = isinstance(key, Scalar) and ":" not in reading.source.text[key.span.end : value.span.start]
         before = kept[-1] if kept else None
         if not lone or not isinstance(key, Scalar):
-            cut = _report_cut(reading, cut)
+            _report_cut(reading, cut)
+            cut = None
             kept += [key, value]
         elif _is_plain(before) and _is_plain(key) and ":" not in key.value:
             cut = Span(reading.source, before.span.start, key.span.end)
             kept[-1] = _plain(reading, cut.start, cut.end)
         else:
-            _lone_key(reading, key)
+            lone_keys.append(key)
     _report_cut(reading, cut)
+    if lone_keys:
+        _report_lone_key(reading, lone_keys[0])
     return kept
 
 
@@ -90,8 +95,7 @@ def _check_comment(reading: Reading, node: Node) -> None:
         return
     found = _COMMENT.match(reading.source.text, node.span.end)
     if found is not None:
-        _report(
-            reading,
+        reading.complain(
             "cut-by-comment",
             f"the expression ends before this comment, at `{_short(node.value)}`",
             Span(reading.source, *found.span(1)),
@@ -100,7 +104,7 @@ def _check_comment(reading: Reading, node: Node) -> None:
 
 
 def _closing(items: list[Node], index: int) -> int:
-    """The entry that closes the brackets which the one at `index` leaves open; `index` when there is none."""
+    """Find the entry that closes the brackets which the one at `index` leaves open; else give `index`."""
     depth = 0
     for at in range(index, len(items)):
         item = items[at]
@@ -115,20 +119,17 @@ def _closing(items: list[Node], index: int) -> int:
 def _report_cut(reading: Reading, span: Span | None) -> None:
     if span is not None:
         message = "YAML ends the value at the comma; the rest becomes an entry of its own"
-        _report(reading, "cut-by-comma", message, span, _BLOCK_STYLE)
+        reading.complain("cut-by-comma", message, span, _BLOCK_STYLE)
 
 
-def _lone_key(reading: Reading, key: Scalar) -> None:
+def _report_lone_key(reading: Reading, key: Scalar) -> None:
     if ":" in key.value and key.style == "plain":
-        _report(reading, "lone-key", f"a space is missing after `:` in `{_short(key.value)}`", key.span, "write `key: value`")
-        return
-    _report(
-        reading,
-        "lone-key",
-        f"`{_short(key.value)}` stands between braces without `:` and a value",
-        key.span,
-        "write `[…]` for a list, and put a text with braces in quotes",
-    )
+        message = f"a space is missing after `:` in `{_short(key.value)}`"
+        remedy = "write `key: value`"
+    else:
+        message = f"`{_short(key.value)}` stands between braces without `:` and a value"
+        remedy = "write `[…]` for a list, and put a text with braces in quotes"
+    reading.complain("lone-key", message, key.span, remedy)
 
 
 def _is_plain(node: Node | None) -> TypeGuard[Scalar]:
@@ -142,8 +143,3 @@ def _plain(reading: Reading, start: int, end: int) -> Scalar:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _report(reading: Reading, slug: str, message: str, span: Span, remedy: str) -> None:
-    reading.trap_lines.add(span.begin.line)
-    reading.report.add(slug, message, span, help=remedy)

@@ -26,7 +26,7 @@ class Scalar:
     span: Span
 
     def place(self, start: int, end: int) -> Span:
-        """Where `value[start:end]` stands in the file."""
+        """Tell where `value[start:end]` stands in the file."""
         first, last = place_in(self.span.text, self.value, self.style, start, end)
         return Span(self.span.source, self.span.start + first, self.span.start + last)
 
@@ -47,7 +47,7 @@ class Mapping:
     span: Span
 
     def get(self, key: str) -> Node | None:
-        """The value under a key, or None."""
+        """Give the value under a key, or None."""
         return next((node for scalar, node in self.entries if scalar.value == key), None)
 
 
