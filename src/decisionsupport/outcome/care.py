@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
-from decisionsupport.outcome.shapes import alternative, chosen_alternative
+from decisionsupport.outcome.shapes import ALTERNATIVE, chosen_alternative
 from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.unknowns import Wait
 from decisionsupport.outcome.values import fixed_offset
@@ -59,7 +59,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A proposed care action, or a form that ought to be filled in: `action` or `assess` is an id, the other None.
+    """A proposed care action, or a form to fill in: either `action` or `assess` is an id, the other None.
 
     `due` is as the author wrote it, `due_at` the instant that makes of it.
     """
@@ -92,9 +92,9 @@ class Proposal:
 class Withheld:
     """A proposal or draft that a rule would have made and that was held back."""
 
-    action: str | None = alternative()
-    assess: str | None = alternative()
-    request: str | None = alternative()
+    action: str | None = field(default=None, metadata=ALTERNATIVE)
+    assess: str | None = field(default=None, metadata=ALTERNATIVE)
+    request: str | None = field(default=None, metadata=ALTERNATIVE)
     for_: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
 
@@ -107,8 +107,8 @@ class Gap:
     """What a draft lacks before it can be signed: a value to ask for, or a condition that does not hold."""
 
     needs: str
-    ask: str | None = alternative()
-    text: Text | None = alternative()
+    ask: str | None = field(default=None, metadata=ALTERNATIVE)
+    text: Text | None = field(default=None, metadata=ALTERNATIVE)
     state: Literal["unknown", "false"]
 
     def __post_init__(self) -> None:

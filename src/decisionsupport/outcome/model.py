@@ -1,6 +1,7 @@
 """The outcome: everything an evaluation hands to a host. `to_json` and `from_json` are each other's inverse.
 
-Laws: immutable and picklable all the way down; the same outcome is the same bytes; `from_json(to_json(x)) == x`.
+Laws: immutable and picklable all the way down; the same outcome is the same bytes;
+`from_json(to_json(x)) == x`.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _read(shape: Shape, data: Any, path: str) -> Any:
+def _read(shape: Shape, data: object, path: str) -> object:
     match shape:
         case Record():
             return _read_record(shape, data, path)
@@ -84,7 +84,7 @@ def _read(shape: Shape, data: Any, path: str) -> Any:
             assert_never(shape)
 
 
-def _read_record(record: Record, data: Any, path: str) -> Any:
+def _read_record(record: Record, data: object, path: str) -> object:
     entries = _wanted(dict, data, path)
     known = {part.key: part for part in record.parts}
     for key in entries:
@@ -118,30 +118,31 @@ _NAMES: Final[dict[type[Any], str]] = {
 }
 
 
-def _wanted(kind: type[T], data: Any, path: str) -> T:
+def _wanted(kind: type[T], data: object, path: str) -> T:
+    # Exactly: Python's `True` is an int too.
     if type(data) is kind:
         return data
     raise InvalidOutcome(path, f"{_NAMES[kind]} is wanted, {_shown(data)} was found")
 
 
-def _shown(data: Any) -> str:
+def _shown(data: object) -> str:
     if isinstance(data, str):
         return f"`{data if len(data) <= 60 else data[:59] + '…'}`"
     return _NAMES.get(type(data), "something else")
 
 
-def _read_text(data: Any, path: str) -> Text:
+def _read_text(data: object, path: str) -> Text:
     return Text.plain(_wanted(str, data, path))
 
 
-def _read_instant(data: Any, path: str) -> datetime:
+def _read_instant(data: object, path: str) -> datetime:
     found = moment(_wanted(str, data, path))
     if isinstance(found, datetime):
         return found
     raise InvalidOutcome(path, f"{_shown(data)} is not an instant with an offset")
 
 
-def _read_value(data: Any, path: str) -> Value:
+def _read_value(data: object, path: str) -> Value:
     match data:
         case bool() | int():
             return data
@@ -180,11 +181,11 @@ def _read_unknown(bounds: dict[str, Any], path: str) -> Unknown:
     return Unknown(**known)
 
 
-def _read_option(data: Any, path: str) -> bool | str:
+def _read_option(data: object, path: str) -> bool | str:
     return data if isinstance(data, bool) else _wanted(str, data, path)
 
 
-def _read_number(data: Any, path: str) -> int | Decimal:
+def _read_number(data: object, path: str) -> int | Decimal:
     return _read_decimal(data, path) if isinstance(data, Decimal) else _wanted(int, data, path)
 
 
@@ -194,7 +195,7 @@ def _read_decimal(data: Decimal, path: str) -> Decimal:
     raise InvalidOutcome(path, "the number is too large")
 
 
-_SIMPLE: Final[dict[Any, Callable[[Any, str], Any]]] = {
+_SIMPLE: Final[dict[Any, Callable[[object, str], object]]] = {
     str: lambda data, path: _wanted(str, data, path),
     bool: lambda data, path: _wanted(bool, data, path),
     int: lambda data, path: _wanted(int, data, path),

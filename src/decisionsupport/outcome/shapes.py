@@ -1,17 +1,16 @@
 """What the parts of an outcome look like, read once from their annotations.
 
-Writing, reading and the JSON Schema each walk these shapes, so that the three cannot disagree. A JSON key is
-the attribute's name without a trailing underscore (`with_` is `with`). Fields made by `alternative()` stand
-for each other: exactly one of a class's alternatives has a value, and only that one is written.
+Writing, reading and the JSON Schema walk these shapes, so that the three cannot disagree. A JSON key is
+the attribute's name without a trailing underscore (`with_` is `with`). Fields with the metadata
+`ALTERNATIVE` stand for each other: exactly one of a class's alternatives has a value, and is written.
 """
 
 from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Final, TypeAlias
 
 from decisionsupport.outcome.readonly import ReadOnly
@@ -66,43 +65,35 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A class of the outcome and its fields, in the order they are written."""
+    """A class of the outcome and its fields, in the order they are written; `alternatives` are attributes."""
 
     cls: type[Any]
     parts: tuple[Part, ...]
-
-    @property
-    def alternatives(self) -> tuple[Part, ...]:
-        """The fields of which exactly one has a value."""
-        return tuple(part for part in self.parts if part.alternative)
+    alternatives: tuple[str, ...]
 
 
 Shape: TypeAlias = Simple | OneWord | Nullable | Several | Keyed | Record
 
 _ALTERNATIVE: Final = "alternative"
+ALTERNATIVE: Final = {_ALTERNATIVE: True}
 _SIMPLE: Final = (str, bool, int, datetime, Text, Value)
-
-
-def alternative() -> Any:
-    """A field that stands for its siblings: exactly one of a class's alternatives has a value."""
-    return field(default=None, metadata={_ALTERNATIVE: True})
+_RECORDS: Final[dict[type[Any], Record]] = {}  # read from annotations once
 
 
 def chosen_alternative(record: object) -> None:
     """Hold a record to its law: `ValueError` unless exactly one of its alternatives has a value."""
-    names = _alternatives(type(record))
+    names = record_of(type(record)).alternatives
     if [getattr(record, name) is None for name in names].count(False) != 1:
         raise ValueError(f"exactly one of {', '.join(names)} must be given")
 
 
-@cache
-def _alternatives(cls: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(cls) if each.metadata.get(_ALTERNATIVE))
-
-
-@cache
-def record_of(cls: Any) -> Record:
+def record_of(cls: type[Any]) -> Record:
     """The record of a class of the outcome."""
+    found = _RECORDS.get(cls)
+    return _RECORDS.setdefault(cls, _read_record(cls)) if found is None else found
+
+
+def _read_record(cls: type[Any]) -> Record:
     hints = typing.get_type_hints(cls)
     parts = []
     for each in fields(cls):
@@ -111,10 +102,10 @@ def record_of(cls: Any) -> Record:
         if other and isinstance(shape, Nullable):
             shape = shape.inner
         parts.append(Part(each.name.rstrip("_"), each.name, shape, other))
-    return Record(cls, tuple(parts))
+    return Record(cls, tuple(parts), tuple(part.attribute for part in parts if part.alternative))
 
 
-def shape_of(hint: Any) -> Shape:
+def shape_of(hint: object) -> Shape:
     """The shape of one annotation; `TypeError` for one that outcomes do not use."""
     if hint in _SIMPLE:
         return Simple(hint)

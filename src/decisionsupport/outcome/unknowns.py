@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from decisionsupport.outcome.shapes import alternative, chosen_alternative
+from decisionsupport.outcome.shapes import ALTERNATIVE, chosen_alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Wait:
     a refused answer, or the id of a rule that failed.
     """
 
-    item: str | None = alternative()
-    form: str | None = alternative()
-    history: str | None = alternative()
-    parameter: str | None = alternative()
-    problem: str | None = alternative()
+    item: str | None = field(default=None, metadata=ALTERNATIVE)
+    form: str | None = field(default=None, metadata=ALTERNATIVE)
+    history: str | None = field(default=None, metadata=ALTERNATIVE)
+    parameter: str | None = field(default=None, metadata=ALTERNATIVE)
+    problem: str | None = field(default=None, metadata=ALTERNATIVE)
 
     def __post_init__(self) -> None:
         chosen_alternative(self)
@@ -48,8 +48,8 @@ class Failed:
 class OpenQuestion:
     """An item to answer, or a form to fill in, and the undecided rules it could decide."""
 
-    item: str | None = alternative()
-    form: str | None = alternative()
+    item: str | None = field(default=None, metadata=ALTERNATIVE)
+    form: str | None = field(default=None, metadata=ALTERNATIVE)
     ask: str
     required: bool = False
     could_decide: tuple[str, ...] = ()

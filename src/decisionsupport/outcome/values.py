@@ -6,7 +6,9 @@
 | whole number | `int` | `7` |
 | decimal | `Decimal` with the digits of its step | `38.60` |
 | option, text, code, duration | `str` | `"high"`, `"48 hours"` |
-| date, instant, time | `date`, aware `datetime`, `time` | `"2026-03-02"`, `"2026-03-02T10:00:00+01:00"`, `"10:00"` |
+| date | `date` | `"2026-03-02"` |
+| instant | aware `datetime` | `"2026-03-02T10:00:00+01:00"` |
+| time | `time` | `"10:00"` |
 | choices, codes | `tuple[str, ...]` | `["sedatives"]` |
 | unknown | `Unknown` | `{"unknown": {"least": 5, "most": 11}}` |
 | not applicable | `NotApplicable` | `{"not_applicable": true}` |
@@ -19,14 +21,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Final, NoReturn, TypeAlias
 
 
 def _refuse_truth(what: str) -> NoReturn:
     raise TypeError(
-        f"{what} is neither true nor false: compare it with `is`/`==` or test its type before you branch on it"
+        f"{what} is neither true nor false: compare it with `==`, or test its type, before you branch on it"
     )
 
 
@@ -98,7 +100,7 @@ def fixed_offset(instant: datetime) -> datetime:
 
 
 def _fixed(offset: timedelta | None) -> timezone:
-    return timezone(offset) if offset else timezone.utc
+    return timezone(offset) if offset else UTC
 
 
 _DATE: Final = r"\d{4}-\d\d-\d\d"

@@ -16,7 +16,7 @@ from decisionsupport.outcome.shapes import Keyed, Nullable, OneWord, Record, Sev
 from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso, moment
 
-Plain: TypeAlias = "None | bool | int | Decimal | str | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "bool | int | Decimal | str | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 def write_json(outcome: object, indent: int | None = None) -> str:
@@ -24,7 +24,7 @@ def write_json(outcome: object, indent: int | None = None) -> str:
     return written(plain(record_of(type(outcome)), outcome), indent)
 
 
-def plain(shape: Shape, value: Any) -> Plain:
+def plain(shape: Shape, value: Any) -> Plain:  # noqa: ANN401 - its shape says what it is
     """A part of an outcome as maps, lists, strings, numbers and booleans."""
     match shape:
         case Record(_, parts):
@@ -80,14 +80,10 @@ def _plain_unknown(value: Unknown) -> dict[str, Plain]:
     return known
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 _SIMPLE: Final[dict[Any, Callable[[Any], Plain]]] = {
-    str: _same,
-    bool: _same,
-    int: _same,
+    str: str,
+    bool: bool,
+    int: int,
     Text: str,
     Value: plain_value,
     datetime: iso,

@@ -1,4 +1,4 @@
-"""The filters a template may use: `{{ downton.total | why }}`. A new one is a function and a row in `FILTERS`.
+"""The filters of templates: `{{ downton.total | why }}`. A new one is a function and a row in `FILTERS`.
 
 Law: a filter never fails; what it has nothing to say about, it prints as it would be printed without it.
 """

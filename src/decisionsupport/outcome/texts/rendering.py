@@ -30,6 +30,7 @@ def render_line(template: str, values: Mapping[str, Shown], words: Wording) -> s
     """One line with its slots printed."""
     if "{{" not in template:
         return template
-    from decisionsupport.outcome.texts import templates  # noqa: PLC0415  # costs 20 ms, and few hosts read all texts
+    # Jinja costs 20 ms to import, and many hosts never read a text.
+    from decisionsupport.outcome.texts import templates
 
     return templates.render(template, values, words)

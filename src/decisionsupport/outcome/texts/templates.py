@@ -21,14 +21,13 @@ from decisionsupport.outcome.texts.shown import Shown
 from decisionsupport.outcome.texts.wording import Wording
 
 _NAME: Final = r"[a-z][a-z0-9_]*"
-_SLOT: Final = re.compile(
-    rf"\{{\{{[ \t]*(?P<name>{_NAME}(?:\.{_NAME})*)(?P<filters>(?:[ \t]*\|[ \t]*(?:{'|'.join(FILTERS)}))*)[ \t]*\}}\}}"
-)
+_FILTERS: Final = rf"(?:[ \t]*\|[ \t]*(?:{'|'.join(FILTERS)})\b)*"
+_SLOT: Final = re.compile(rf"\{{\{{[ \t]*(?P<name>{_NAME}(?:\.{_NAME})*)(?P<filters>{_FILTERS})[ \t]*\}}\}}")
 _WORDS: Final = "words"
 
 
 def render(template: str, values: Mapping[str, Shown], words: Wording) -> str:
-    """The template with each slot printed in the language; `jinja2.UndefinedError` for a name without value."""
+    """The template with each slot printed; `jinja2.UndefinedError` for a name without a value."""
     compiled, literals, names = _compiled(template)
     given: dict[str, object] = {_WORDS: words, **literals}
     for variable, name in names:

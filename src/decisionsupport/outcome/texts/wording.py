@@ -13,8 +13,8 @@ from typing import Final
 class Wording:
     """All that printing a value in one language needs.
 
-    `durations`: for each unit, one and several. `instant` and `day` are patterns; `span` joins two bounds, and
-    `wide_span` does where one of them is negative. `units` are words that differ from `printing.UNITS`.
+    `durations`: for each unit, one and several. `wide_span` joins two bounds when one of them is negative.
+    `units`: where this language differs from `printing.UNITS`.
     """
 
     yes: str
