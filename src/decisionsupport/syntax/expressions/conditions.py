@@ -1,4 +1,4 @@
-"""Read a condition: an expression, or a map of `all:`, `any:`, `none:` lists, nested, its keys joined by and."""
+"""Read a condition: an expression, or a map of `all:`, `any:`, `none:` lists, nested, joined by and."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def parse_condition(node: Node, report: Report) -> Expression | None:
     made = _condition(node, report)
     if made is not None and isinstance(node, Mapping) and depth(made) > DEEPEST:
         message = f"conditions within conditions, deeper than {DEEPEST}"
-        report.add("expression-limit", message, node.span, help="give its parts names under `computed` and use those")
+        report.add(
+            "expression-limit", message, node.span, help="give its parts names under `computed` and use those"
+        )
         return None
     return made
 
@@ -33,7 +35,12 @@ def _condition(node: Node, report: Report) -> Expression | None:
             return _map(node, report)
         case Sequence():
             remedy = "say how they are joined: `all:`, `any:` or `none:` before the list"
-            report.add("bad-condition", "a list of conditions that does not say how they are joined", node.span, help=remedy)
+            report.add(
+                "bad-condition",
+                "a list of conditions that does not say how they are joined",
+                node.span,
+                help=remedy,
+            )
             for item in node.items:
                 _condition(item, report)
             return None
@@ -64,14 +71,23 @@ def _map(node: Mapping, report: Report) -> Expression | None:
         join = _JOINS.get(key.value)
         if join is None:
             offered = nearest(key.value, _JOINS)
-            remedy = f"did you mean `{offered}`?" if offered else f"one of {one_of(_JOINS).removeprefix('one of ')}"
+            remedy = (
+                f"did you mean `{offered}`?"
+                if offered
+                else f"one of {one_of(_JOINS).removeprefix('one of ')}"
+            )
             report.add("unknown-key", f"`{key.value}` does not join conditions", key.span, help=remedy)
             made.append(None)
             continue
         operands = _listed(key, value, report)
         made.append(None if operands is None else join(operands, value.span))
     if not made:
-        report.add("bad-condition", "a condition without parts", node.span, help="write a condition, or `all:` and a list")
+        report.add(
+            "bad-condition",
+            "a condition without parts",
+            node.span,
+            help="write a condition, or `all:` and a list",
+        )
     parts = tuple(part for part in made if part is not None)
     return _all(parts, node.span) if parts and len(parts) == len(made) else None
 
@@ -81,7 +97,12 @@ def _listed(key: Scalar, value: Node, report: Report) -> tuple[Expression, ...] 
     if not isinstance(value, Sequence) or not value.items:
         found = "an empty list" if isinstance(value, Sequence) else "no list"
         remedy = "write a list: a line with `- ` before each condition"
-        report.add("bad-condition", f"`{key.value}` holds {found}", value.span if found == "no list" else key.span, help=remedy)
+        report.add(
+            "bad-condition",
+            f"`{key.value}` holds {found}",
+            value.span if found == "no list" else key.span,
+            help=remedy,
+        )
         return None
     made = [_condition(item, report) for item in value.items]
     operands = tuple(operand for operand in made if operand is not None)

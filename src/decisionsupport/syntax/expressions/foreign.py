@@ -1,7 +1,7 @@
 """Words that authors bring from other languages, and what to write instead.
 
-`refuse` is asked at a place where no word of the language stands; it always answers with a mistake that covers
-at least one character. Letters outside ASCII and Latin are named by their code point, because which of them
+`refuse` is asked at a place where no word of the language stands; it always answers with a mistake that
+covers at least one character. Letters outside ASCII and Latin are named by their code point, because which of them
 count as letters differs between the Unicode tables of one Python and the next.
 """
 
@@ -110,22 +110,36 @@ _STATEMENTS: Final = {
     "elif": "write `a if condition else b if other else c`",
 }
 
-_WIDE_RUN = re.compile(rf"[A-Za-z_{WIDE_LETTERS}][A-Za-z0-9_{WIDE_LETTERS}]*(?:\.+[A-Za-z0-9_{WIDE_LETTERS}]*)*")
+_WIDE_RUN = re.compile(
+    rf"[A-Za-z_{WIDE_LETTERS}][A-Za-z0-9_{WIDE_LETTERS}]*(?:\.+[A-Za-z0-9_{WIDE_LETTERS}]*)*"
+)
 _NUMBER_RUN = re.compile(rf"[0-9](?:[eE][+-][0-9]|[A-Za-z0-9_.{WIDE_LETTERS}])*")
 _CLOCK = re.compile(r"([0-9]+):([0-9]{2})(?::[0-9]{2})?")
-_STRING_RUN = re.compile(r'"[^"\n]*"?')
+_QUOTED_RUN: Final = {'"': re.compile(r'"[^"\n]*"?'), "'": re.compile(r"'[^'\n]*'|'")}
 _STRING_GOOD = re.compile(r"[ !#-\[\]-~]*")
 _NUMBER_LIMITS = "a number has at most 15 digits before the point and 9 after"
 
 _NUMBERS: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (re.compile(r"[0-9]+\.\.+[0-9.]*"), "a range `{0}` where a number is wanted", "write `0 <= x <= 3`"),
     (re.compile(r"0[xXoObB]\w*"), "`{0}` is not a decimal number", "write it in decimal digits"),
-    (re.compile(r"[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?"), "`{0}` has `_` among its digits", "write the digits alone"),
+    (
+        re.compile(r"[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?"),
+        "`{0}` has `_` among its digits",
+        "write the digits alone",
+    ),
     (re.compile(r"[0-9.]+[eE][+-]?[0-9]+"), "`{0}` has an exponent", "write all its digits"),
-    (re.compile(r"0[0-9]+(?:\.[0-9]*)?"), "`{0}` begins with a zero", "write the number without zeros before it"),
+    (
+        re.compile(r"0[0-9]+(?:\.[0-9]*)?"),
+        "`{0}` begins with a zero",
+        "write the number without zeros before it",
+    ),
     (re.compile(r"[0-9]+\."), "`{0}` ends with a point", "write digits after the point or leave it out"),
     (re.compile(r"[0-9]{16,}(?:\.[0-9]+)?|[0-9]+\.[0-9]{10,}"), "`{0}` has too many digits", _NUMBER_LIMITS),
-    (re.compile(r"[0-9]+(?:\.[0-9]*){2,}"), "`{0}` is not a number", 'a version or a code is a string: `"1.2.3"`'),
+    (
+        re.compile(r"[0-9]+(?:\.[0-9]*){2,}"),
+        "`{0}` is not a number",
+        'a version or a code is a string: `"1.2.3"`',
+    ),
     (
         re.compile(r"[0-9.]+(?:s|m|h|d|min|hours?|days?|weeks?|months?|years?|år|dagar|timmar)"),
         "`{0}` is not a number",
@@ -141,13 +155,19 @@ def shown(text: str) -> str:
 
 
 def _plain(letter: str) -> bool:
-    return " " <= letter <= "~" or "\u00a1" <= letter <= "\u017f" and letter != "\u00ad" or letter == "…"
+    return " " <= letter <= "~" or ("\u00a1" <= letter <= "\u017f" and letter != "\u00ad") or letter == "…"
 
 
-def refuse(text: str, at: int, found: re.Match[str] | None) -> Mistake:
-    """Say what is wrong where `text[at:]` begins with no word of the language."""
-    if found is not None:
-        return _sign(found.group(), at)
+def refuse(text: str, at: int, found: re.Match[str] | None) -> tuple[Mistake, int]:
+    """Say what is wrong where `text[at:]` begins with no word of the language, and where to read on."""
+    if (letter := text[at]) in "\"'" and (string := _QUOTED_RUN[letter].match(text, at)):
+        mistake = _string(text, at, string.end()) if letter == '"' else _sign(letter, at)
+        return mistake, string.end()
+    mistake = _sign(found.group(), at) if found is not None else _word(text, at)
+    return mistake, mistake.end
+
+
+def _word(text: str, at: int) -> Mistake:
     letter = text[at]
     if clock := _CLOCK.match(text, at):
         hours, minutes = (part.lstrip("0") or "0" for part in clock.groups())
@@ -155,8 +175,6 @@ def refuse(text: str, at: int, found: re.Match[str] | None) -> Mistake:
         return Mistake("bad-word", message, at, clock.end(), f"write `clock({shown(hours)}, {minutes})`")
     if run := _NUMBER_RUN.match(text, at):
         return _number(run.group(), at)
-    if letter == '"':
-        return _string(text, at)
     if run := _WIDE_RUN.match(text, at):
         return _name(text, run.group(), at)
     return _character(letter, at)
@@ -182,7 +200,9 @@ def no_literal(word: str, start: int) -> Mistake | None:
 def _sign(sign: str, at: int) -> Mistake:
     end = at + len(sign)
     if sign[0] == "." and sign[1:].isdecimal():
-        return Mistake("bad-number", f"`{shown(sign)}` begins with a point", at, end, f"write `0{shown(sign)}`")
+        return Mistake(
+            "bad-number", f"`{shown(sign)}` begins with a point", at, end, f"write `0{shown(sign)}`"
+        )
     if sign[0].isdecimal():
         day = sign[:10]
         return Mistake("bad-word", f"a date `{day}` written bare", at, end, f'write `date("{day}")`')
@@ -198,7 +218,7 @@ def _number(run: str, at: int) -> Mistake:
     if not run.strip("0123456789."):
         message = f"`{shown(run)}` and what follows are written together"
         return Mistake("bad-number", message, at, end, "put an operator or a comma after the number")
-    remedy = "a name begins with a small letter" + _offer(run)
+    remedy = "a unit is not written; a name begins with a small letter" + _offer(run)
     return Mistake("bad-word", f"`{shown(run)}` is neither a number nor a name", at, end, remedy)
 
 
@@ -211,9 +231,7 @@ def _offer(run: str) -> str:
     return f": `{shown('.'.join(part for part in offered if part))}`"
 
 
-def _string(text: str, at: int) -> Mistake:
-    run = _STRING_RUN.match(text, at)
-    end = run.end() if run else at + 1
+def _string(text: str, at: int, end: int) -> Mistake:
     good = _STRING_GOOD.match(text, at + 1)
     bad_at = good.end() if good else at + 1
     if bad_at < end and text[bad_at] != '"':
@@ -230,9 +248,10 @@ def _name(text: str, run: str, at: int) -> Mistake:
     end = at + len(run)
     lower = run.lower()
     if text[end : end + 1] in {'"', "'"}:
+        closed = _QUOTED_RUN[text[end]].match(text, end)
         message = f"`{shown(run)}` stands right before a quote"
         remedy = "a string has no letter before its quotes, and holds no slots"
-        return Mistake("bad-string", message, at, end + 1, remedy)
+        return Mistake("bad-string", message, at, closed.end() if closed else end + 1, remedy)
     if lower in _LOWER_WORDS:
         return Mistake("bad-word", f"`{run}` is not part of the language", at, end, f"write `{lower}`")
     if lower in _TRUTHS:
@@ -247,12 +266,18 @@ def _name(text: str, run: str, at: int) -> Mistake:
 
 def _character(letter: str, at: int) -> Mistake:
     point = f"U+{ord(letter):04X}"
-    if letter == "\u00a0" or "\u2000" <= letter <= "\u200f" or letter in "\u202f\u2060\u3000\ufeff\u00ad\u0085\u2028\u2029":
+    if (
+        letter == "\u00a0"
+        or "\u2000" <= letter <= "\u200f"
+        or letter in "\u202f\u2060\u3000\ufeff\u00ad\u0085\u2028\u2029"
+    ):
         message = f"an invisible sign ({point}) between the words"
         return Mistake("bad-word", message, at, at + 1, "delete it and type an ordinary space")
     if letter < " " or letter == "\x7f":
         return Mistake("bad-word", f"a control character ({point})", at, at + 1, "delete it")
     if letter == ".":
-        return Mistake("bad-word", "a point that joins no names", at, at + 1, "write paths together: `news2.total`")
+        return Mistake(
+            "bad-word", "a point that joins no names", at, at + 1, "write paths together: `news2.total`"
+        )
     remedy = "only names, numbers, strings and operators stand here"
     return Mistake("bad-word", f"`{shown(letter)}` is not part of the language", at, at + 1, remedy)

@@ -1,7 +1,7 @@
 """Make expression nodes of Python's syntax tree, by a whitelist.
 
-Only the classes named here pass; the tree itself goes nowhere else and is never compiled. The depth is measured
-before anything walks the tree recursively.
+Only the classes named here pass; the tree itself goes nowhere else and is never compiled. The depth is
+measured before anything walks the tree recursively.
 """
 
 from __future__ import annotations
@@ -51,12 +51,16 @@ def _beyond(tree: ast.expr) -> ast.expr | None:
     level: list[ast.expr] = [tree]
     for _ in range(DEEPEST):
         level = [
-            child for node in level for child in ast.iter_child_nodes(node)
+            child
+            for node in level
+            for child in ast.iter_child_nodes(node)
             if isinstance(child, ast.expr) and not isinstance(node, ast.Attribute)
         ]
         if not level:
             return None
-    return next((node for node in level if not isinstance(node, ast.Name | ast.Attribute | ast.Constant)), None)
+    return next(
+        (node for node in level if not isinstance(node, ast.Name | ast.Attribute | ast.Constant)), None
+    )
 
 
 class _Maker:
@@ -101,7 +105,8 @@ class _Maker:
             case ast.Call(func=ast.Name()):
                 return self._call(node)
             case _:
-                return self._refuse("bad-expression", "what stands here is not part of the language", node)
+                self._refuse("bad-expression", "what stands here is not part of the language", node)
+                return None
 
     def _columns(self, node: ast.expr) -> tuple[int, int]:
         return node.col_offset - 1, (node.end_col_offset or node.col_offset + 1) - 1
@@ -148,7 +153,8 @@ class _Maker:
         exponent = right.value if isinstance(right, ast.Constant) else None
         if type(exponent) is not int or exponent not in (2, 3):
             remedy = "write `x ** 2` or `x ** 3`; other powers are products, roots `sqrt(x)`"
-            return self._refuse("power-exponent", "an exponent other than 2 or 3", right, remedy)
+            self._refuse("power-exponent", "an exponent other than 2 or 3", right, remedy)
+            return None
         if operand is None:
             return None
         return nodes.Power(operand, 2 if exponent == 2 else 3, self.place(node))
@@ -188,12 +194,14 @@ class _Maker:
                 return self.make(node)
             case _:
                 remedy = "write `x in [alert, voice]`, or the name of a `codes` parameter or a `choices` item"
-                return self._refuse("in-needs-list", "after `in` stands neither a list nor a name", node, remedy)
+                self._refuse("in-needs-list", "after `in` stands neither a list nor a name", node, remedy)
+                return None
 
     def _chained(self, node: ast.Compare) -> Expression | None:
         if not all(isinstance(operator, _CHAINED) for operator in node.ops):
             remedy = "only `<`, `<=`, `>`, `>=` make chains, as `0 <= x <= 3`; join others by `and`"
-            return self._refuse("chained-comparison", "comparisons in a chain", node, remedy)
+            self._refuse("chained-comparison", "comparisons in a chain", node, remedy)
+            return None
         made = [self.make(operand) for operand in (node.left, *node.comparators)]
         operands = tuple(operand for operand in made if operand is not None)
         if len(operands) < len(made):

@@ -28,7 +28,12 @@ class Signature(NamedTuple):
                 return f"{least} to {most} values"
 
 
-_ONE, _TWO, _MANY, _HISTORY = Signature(1, 1), Signature(2, 2), Signature(1, None), Signature(1, 1, within=True)
+_ONE, _TWO, _MANY, _HISTORY = (
+    Signature(1, 1),
+    Signature(2, 2),
+    Signature(1, None),
+    Signature(1, 1, within=True),
+)
 
 FUNCTIONS: Final[Mapping[str, Signature]] = MappingProxyType(
     dict.fromkeys(["sum", "min", "max", "count", "mean"], _MANY)

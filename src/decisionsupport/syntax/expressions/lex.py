@@ -1,7 +1,7 @@
 """Cut an expression into words, and say what is not a word.
 
-One regular expression knows every word of the language; whatever it does not match is a mistake with its exact
-place. All words are ASCII, so what follows (Python's own parser too) counts columns as we do. Nothing here
+One regular expression knows every word of the language; whatever it does not match is a mistake with its
+exact place. All words are ASCII, so what follows (Python's own parser too) counts columns as we do. Nothing here
 depends on the Unicode tables of the Python at hand.
 """
 
@@ -24,9 +24,13 @@ SIGN_WORDS: Final = frozenset({"and", "or", "not", "is", "in", "if", "else"})
 """Words that are operators."""
 
 PYTHON_WORDS: Final = frozenset(
-    """False None True and as assert async await break class continue def del elif else except finally for from
-    global if import in is lambda nonlocal not or pass raise return try while with yield""".split()
-)
+    [
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break",
+        "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
+        "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+        "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    ]
+)  # fmt: skip
 """The same on every Python that runs us, so that no pack loads on one and fails on another."""
 
 _WIDE = foreign.WIDE_LETTERS
@@ -65,9 +69,8 @@ def cut(text: str) -> tuple[list[Word], list[Mistake]]:
         found = _CUT.match(text, at)
         kind = found.lastgroup if found else None
         if found is None or kind == "foreign":
-            mistake = foreign.refuse(text, at, found)
+            mistake, at = foreign.refuse(text, at, found)
             mistakes.append(mistake)
-            at = max(mistake.end, at + 1)
             continue
         at = found.end()
         if kind != "space":

@@ -1,7 +1,7 @@
 """Read an expression: text to nodes, with every mistake at its place in the file.
 
-`lex` cuts the words, `shape` says whether they fit together, Python's own parser gives the tree, `from_ast` lets
-through what the language has. The verdict, the messages and the nodes are the same on every Python.
+`lex` cuts the words, `shape` says whether they fit together, Python's own parser gives the tree, `from_ast`
+lets through what the language has. The verdict, the messages and the nodes are the same on every Python.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def parse_expression(text: Scalar, report: Report) -> Expression | None:
     try:
         tree = ast.parse(f"({flat})", mode="eval")
     except SyntaxError:
-        unread = Mistake("bad-expression", "the words do not fit together", 0, len(written), "write it in smaller parts")
+        unread = Mistake(
+            "bad-expression", "the words do not fit together", 0, len(written), "write it in smaller parts"
+        )
         _tell([unread], text, report)
         return None
     return expression_from_ast(tree.body, flat, text, report)

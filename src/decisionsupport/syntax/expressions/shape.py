@@ -1,9 +1,10 @@
-"""Do the words of an expression fit together?
+"""Say whether the words of an expression fit together.
 
 Walks the words once, knowing only whether a value or an operator must come next and which brackets are open.
-It says in the author's words what Python's parser would only call invalid syntax, so the verdict and the message
-are ours and the same on every Python; what passes here, `ast.parse` takes. Also held here, because only the words
-know of brackets: `and` and `or` do not meet at one level, and what may stand after `is`, `in` and before `=`.
+It says in the author's words what Python's parser would only call invalid syntax, so the verdict and the
+message are ours and the same on every Python; what passes here, `ast.parse` takes. Also held here, because only
+the words know of brackets: `and` and `or` do not meet at one level, and what may stand after `is`, `in` and
+before `=`.
 """
 
 from __future__ import annotations
@@ -11,35 +12,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.diagnostics.suggestions import nearest, one_of
 from decisionsupport.syntax.expressions.foreign import SPLIT_UP
 from decisionsupport.syntax.expressions.functions import ELSEWHERE, FUNCTIONS, Signature
 from decisionsupport.syntax.expressions.lex import Word
+from decisionsupport.syntax.expressions.misfits import (
+    BETWEEN_VALUES,
+    OPERATOR_WORDS,
+    bad_list,
+    broken,
+    mixed_joins,
+    no_value,
+    side_by_side,
+)
 from decisionsupport.syntax.expressions.mistakes import Mistake
 
 DEEPEST_BRACKETS: Final = 20
 
-_BETWEEN = frozenset("+ - * / ** == != < <= > >= and or is in if else".split()) | {"is not", "not in"}
 _BEFORE_NOT = frozenset({"(", ",", "=", "and", "or", "not", "if", "else"})
 _CLOSES = {"(": ")", "[": "]"}
 _BRACKET = {"(": "round", "[": "square"}
-_OPERATOR_WORDS: Final = {
-    "och": "`and`",
-    "samt": "`and`",
-    "eller": "`or`",
-    "inte": "`not`",
-    "ej": "`not`",
-    "xor": "`a != b`",
-    "equals": "`==`, or `is` before an option",
-    "then": "`a if condition else b`",
-    "mod": "`a - floor(a / b) * b`",
-    "between": "`0 <= x <= 3`",
-    "contains": "`option in x`",
-    "over": "`>`",
-    "above": "`>`",
-    "under": "`<`",
-    "below": "`<`",
-}
 
 
 @dataclass(slots=True)
@@ -58,7 +50,11 @@ class _Frame:
 def check_shape(words: list[Word], text: str) -> list[Mistake]:
     """Find the first place where the words do not fit, and all that is wrong before it without stopping."""
     if not words:
-        return [Mistake("bad-expression", "an expression is missing", 0, len(text), "write a condition or a value")]
+        return [
+            Mistake(
+                "bad-expression", "an expression is missing", 0, len(text), "write a condition or a value"
+            )
+        ]
     return _Walk(words, text).all_the_way()
 
 
@@ -104,17 +100,17 @@ class _Walk:
                 if before is None or before.text in _BEFORE_NOT:
                     return None
                 remedy = "put brackets round it: `(not x)`"
-                return _broken(f"`not` stands right after `{before.text}`", word, remedy)
+                return broken(f"`not` stands right after `{before.text}`", word, remedy)
             case "(":
                 return self._open("group", index, word)
             case "[":
                 if before is not None and before.text in {"in", "not in"}:
                     return self._open("list", index, word)
-                return _broken("a list stands where no list may", word, _no_list(self.frames[-1]))
+                return broken("a list stands where no list may", word, _no_list(self.frames[-1]))
             case ")" | "]" if before is not None and before.text in _CLOSES:
                 return self._empty_brackets(word, before)
             case _:
-                return _no_value(word, before)
+                return no_value(word, before)
 
     def _operator(self, index: int, word: Word, before: Word | None) -> Mistake | None:
         frame = self.frames[-1]
@@ -126,7 +122,9 @@ class _Walk:
             case "(" if before is not None and before.kind == "name":
                 return self._call(index, word, before)
             case "[":
-                return _broken("square brackets after a value", word, "entries are not picked by number: use `any(…)`")
+                return broken(
+                    "square brackets after a value", word, "entries are not picked by number: use `any(…)`"
+                )
             case "=":
                 return self._named(index, word, frame, before)
             case "if":
@@ -135,12 +133,12 @@ class _Walk:
                 return self._else(index, word, frame)
             case "and" | "or":
                 frame.joins.append(index)
-            case operator if operator in _BETWEEN:
+            case operator if operator in BETWEEN_VALUES:
                 pass
             case "not":
-                return _broken("`not` stands after a value", word, "write `is not`, `not in` or `and not`")
+                return broken("`not` stands after a value", word, "write `is not`, `not in` or `and not`")
             case _:
-                return _side_by_side(word, before)
+                return side_by_side(word, before)
         self.wants_value = True
         return None
 
@@ -162,7 +160,9 @@ class _Walk:
             remedy = "write `is not` once"
         else:
             remedy = "write `x is alert`"
-        return Mistake("is-needs-option", f"after `is` stands `{word.text}`, not an option", word.start, word.end, remedy)
+        return Mistake(
+            "is-needs-option", f"after `is` stands `{word.text}`, not an option", word.start, word.end, remedy
+        )
 
     def _in_list(self, index: int, word: Word) -> Mistake | None:
         frame = self.frames[-1]
@@ -173,20 +173,26 @@ class _Walk:
             if word.text == "]" and word.kind == "sign":
                 self.frames.pop()
                 return None
-            return _bad_list(f"`{word.text}` stands in a list", word, "put a comma between options, and `]` after the last")
+            return bad_list(
+                f"`{word.text}` stands in a list", word, "put a comma between options, and `]` after the last"
+            )
         if word.kind == "sign" or (word.kind == "name" and "." in word.text):
             if word.text == "]" and frame.values == 0:
-                return _bad_list("a list without options", word, "name the options: `x in [alert, voice]`")
+                return bad_list("a list without options", word, "name the options: `x in [alert, voice]`")
             if word.text == "]":
-                return _bad_list("a comma with nothing after it", self.words[index - 1], "delete it")
+                return bad_list("a comma with nothing after it", self.words[index - 1], "delete it")
             if word.text == "-":
-                return _bad_list("a number stands in a list", word, "write `x == 1 or x == 2`")
-            return _bad_list(f"`{word.text}` stands in a list", word, "a list holds bare options, or strings, alone")
+                return bad_list("a number stands in a list", word, "write `x == 1 or x == 2`")
+            return bad_list(
+                f"`{word.text}` stands in a list", word, "a list holds bare options, or strings, alone"
+            )
         if word.kind == "number":
-            return _bad_list("a number stands in a list", word, "write `x == 1 or x == 2`, or `1 <= x <= 2`")
+            return bad_list("a number stands in a list", word, "write `x == 1 or x == 2`, or `1 <= x <= 2`")
         first = self.words[frame.opener + 1]
         if first.kind != word.kind:
-            return _bad_list("options and strings stand in one list", word, "options are bare, codes are all in quotes")
+            return bad_list(
+                "options and strings stand in one list", word, "options are bare, codes are all in quotes"
+            )
         frame.values += 1
         self.wants_value = False
         return None
@@ -194,11 +200,15 @@ class _Walk:
     def _named(self, index: int, word: Word, frame: _Frame, before: Word | None) -> Mistake | None:
         first = index - 1 == frame.stretch and before is not None and before.kind == "name"
         if frame.kind != "call" or not first or before is None:
-            return _broken("a single `=`", word, "write `==`, or `is` before an option")
+            return broken("a single `=`", word, "write `==`, or `is` before an option")
         called = self.words[frame.opener - 1].text
         if before.text != "within" or not FUNCTIONS.get(called, Signature(0, None, within=True)).within:
-            remedy = "only `previous`, `change`, `lowest` and `highest` take a name: `previous(p, within=days(7))`"
-            return Mistake("argument-count", f"`{called}` takes no `{before.text}=`", before.start, word.end, remedy)
+            remedy = (
+                "only `previous`, `change`, `lowest` and `highest` take a name: `previous(p, within=days(7))`"
+            )
+            return Mistake(
+                "argument-count", f"`{called}` takes no `{before.text}=`", before.start, word.end, remedy
+            )
         if frame.values == 0:
             remedy = "write `previous(p, within=days(7))`"
             return Mistake("argument-count", "`within=` stands first", before.start, word.end, remedy)
@@ -208,14 +218,14 @@ class _Walk:
 
     def _if(self, index: int, word: Word, frame: _Frame) -> Mistake | None:
         if frame.open_if is not None:
-            return _broken("an `if` within an `if`", word, "put brackets round the inner `a if b else c`")
+            return broken("an `if` within an `if`", word, "put brackets round the inner `a if b else c`")
         frame.open_if = index
         self._divide(index, frame)
         return None
 
     def _else(self, index: int, word: Word, frame: _Frame) -> Mistake | None:
         if frame.open_if is None:
-            return _broken("`else` without an `if`", word, "write `a if condition else b`")
+            return broken("`else` without an `if`", word, "write `a if condition else b`")
         self._divide(index, frame)
         frame.open_if = None
         return None
@@ -237,9 +247,11 @@ class _Walk:
             return Mistake("unknown-function", message, name.start, name.end, remedy)
         if name.text not in FUNCTIONS:
             offered = ELSEWHERE.get(name.text) or nearest(name.text, FUNCTIONS)
-            remedy = f"did you mean `{offered}`?" if offered else "the functions are listed in the language's page"
-            if name.text in _OPERATOR_WORDS:
-                remedy = f"write {_OPERATOR_WORDS[name.text]}"
+            remedy = f"did you mean `{offered}`?" if offered else one_of(FUNCTIONS)
+            if name.text in {"today", "now"}:
+                remedy = f"write `{name.text}` without brackets"
+            elif name.text in OPERATOR_WORDS:
+                remedy = f"write {OPERATOR_WORDS[name.text]}"
             self.found.append(
                 Mistake("unknown-function", f"`{name.text}` is not a function", name.start, name.end, remedy)
             )
@@ -248,11 +260,11 @@ class _Walk:
     def _close(self, index: int, word: Word) -> Mistake | None:
         frame = self.frames[-1]
         if frame.kind == "whole":
-            return _broken(f"`{word.text}` closes nothing", word, "delete it, or open the bracket before it")
+            return broken(f"`{word.text}` closes nothing", word, "delete it, or open the bracket before it")
         opener = self.words[frame.opener]
         if _CLOSES[opener.text] != word.text:
             remedy = f"close the {_BRACKET[opener.text]} bracket first by `{_CLOSES[opener.text]}`"
-            return _broken(f"`{word.text}` where `{_CLOSES[opener.text]}` is wanted", word, remedy)
+            return broken(f"`{word.text}` where `{_CLOSES[opener.text]}` is wanted", word, remedy)
         if ending := self._divide(index, frame, closing=True):
             return ending
         self.frames.pop()
@@ -263,9 +275,11 @@ class _Walk:
     def _empty_brackets(self, word: Word, opener: Word) -> Mistake | None:
         frame = self.frames[-1]
         if _CLOSES[opener.text] != word.text:
-            return _broken(f"`{word.text}` where `{_CLOSES[opener.text]}` is wanted", word, "close by the same kind")
+            return broken(
+                f"`{word.text}` where `{_CLOSES[opener.text]}` is wanted", word, "close by the same kind"
+            )
         if frame.kind != "call":
-            return _broken("brackets with nothing in them", word, "delete them, or write a value between them")
+            return broken("brackets with nothing in them", word, "delete them, or write a value between them")
         self.frames.pop()
         self.wants_value = False
         self._count_values(frame, 0)
@@ -276,23 +290,27 @@ class _Walk:
             return ending
         if frame.kind == "call":
             if frame.within:
-                return _broken("a value after `within=`", word, "`within=` stands last and once")
+                return broken("a value after `within=`", word, "`within=` stands last and once")
             frame.values += 1
             self.wants_value = True
             return None
         near = self.words[index - 1 : index + 2]
         if len(near) == 3 and near[0].kind == near[2].kind == "number" and near[0].end + 1 == near[2].start:
-            return _broken("a comma in a number", word, f"write `{near[0].text}.{near[2].text}`")
+            return broken("a comma in a number", word, f"write `{near[0].text}.{near[2].text}`")
         if frame.kind == "group" and frame.opener and self.words[frame.opener - 1].text in {"in", "not in"}:
-            return Mistake("in-needs-list", "a list in round brackets", word.start, word.end, "write `in [a, b]`")
-        return _broken("a comma outside a list of values", word, "join conditions by `and` or `or`")
+            return Mistake(
+                "in-needs-list", "a list in round brackets", word.start, word.end, "write `in [a, b]`"
+            )
+        return broken("a comma outside a list of values", word, "join conditions by `and` or `or`")
 
     def _count_values(self, frame: _Frame, found: int) -> None:
         name = self.words[frame.opener - 1]
         wanted = FUNCTIONS.get(name.text, Signature(0, None))
         if wanted.least <= found and (wanted.most is None or found <= wanted.most):
             return
-        remedy = {"any": "write `a or b`, or a map `any:`", "all": "write `a and b`, or a map `all:`"}.get(name.text, "")
+        remedy = {"any": "write `a or b`, or a map `any:`", "all": "write `a and b`, or a map `all:`"}.get(
+            name.text, ""
+        )
         message = f"`{name.text}` takes {wanted.wanted}, {found} found"
         self.found.append(Mistake("argument-count", message, name.start, name.end, remedy if found else ""))
 
@@ -303,92 +321,29 @@ class _Walk:
         self.wants_value = not closing
         if closing and frame.open_if is not None:
             word = self.words[frame.open_if]
-            return _broken("`if` without `else`", word, "write `a if condition else b`")
-        self._mixed(frame, index)
+            return broken("`if` without `else`", word, "write `a if condition else b`")
+        if mixed := mixed_joins(self.words, self.text, frame.stretch, frame.joins, index):
+            self.found.append(mixed)
         frame.joins.clear()
         frame.stretch = index + 1
         return None
-
-    def _mixed(self, frame: _Frame, end: int) -> None:
-        first = self.words[frame.joins[0]].text if frame.joins else ""
-        other = next((join for join in frame.joins if self.words[join].text != first), None)
-        if other is None:
-            return
-        cuts = [frame.stretch - 1, *frame.joins, end]
-        operands = [
-            " ".join(self.text[self.words[left + 1].start : self.words[right - 1].end].split())
-            for left, right in zip(cuts, cuts[1:], strict=False)
-        ]
-        signs = [self.words[join].text for join in frame.joins]
-        readings = [_grouped(operands, signs, inner) for inner in ("and", "or")]
-        message = "`and` and `or` at one level"
-        word = self.words[other]
-        remedy = f"write `{readings[0]}` or `{readings[1]}`"
-        if len(remedy) > 300:
-            remedy = "put brackets round the part that belongs together: `(a and b) or c` or `a and (b or c)`"
-        self.found.append(Mistake("mixed-and-or", message, word.start, word.end, remedy))
 
     def _end(self) -> Mistake | None:
         last = self.words[-1]
         frame = self.frames[-1]
         opener = self.words[frame.opener]
         if self.wants_value and not (last.text in _CLOSES and last.kind == "sign"):
-            return _broken(f"`{last.text}` with nothing after it", last, "write the value that belongs at its right")
+            return broken(
+                f"`{last.text}` with nothing after it", last, "write the value that belongs at its right"
+            )
         if frame.kind != "whole":
-            return _broken(f"`{opener.text}` is never closed", opener, f"write `{_CLOSES[opener.text]}` where it ends")
+            return broken(
+                f"`{opener.text}` is never closed", opener, f"write `{_CLOSES[opener.text]}` where it ends"
+            )
         return self._divide(len(self.words), frame, closing=True)
-
-
-def _grouped(operands: list[str], signs: list[str], inner: str) -> str:
-    """Write the operands with brackets round each run that `inner` joins."""
-    groups: list[list[str]] = [[operands[0]]]
-    outer = "or" if inner == "and" else "and"
-    for sign, operand in zip(signs, operands[1:], strict=True):
-        if sign == inner:
-            groups[-1].append(operand)
-        else:
-            groups.append([operand])
-    return f" {outer} ".join(
-        group[0] if len(group) == 1 else "(" + f" {inner} ".join(group) + ")" for group in groups
-    )
-
-
-def _broken(message: str, word: Word, remedy: str) -> Mistake:
-    return Mistake("bad-expression", message, word.start, word.end, remedy)
-
-
-def _bad_list(message: str, word: Word, remedy: str) -> Mistake:
-    return Mistake("in-needs-list", message, word.start, word.end, remedy)
 
 
 def _no_list(frame: _Frame) -> str:
     if frame.kind == "call":
         return "write the values without square brackets: `max(a, b)`"
     return "a list in square brackets stands only after `in`"
-
-
-def _no_value(word: Word, before: Word | None) -> Mistake:
-    """An operator, comma or closing bracket stands where a value must."""
-    if word.text == "if":
-        return _broken("`if` without a value before it", word, "write `a if condition else b`; a condition needs no `if`")
-    if before is None:
-        return _broken(f"`{word.text}` with nothing before it", word, "write the value that belongs at its left")
-    if before.text in _BETWEEN and word.text in _BETWEEN:
-        return _broken(f"`{before.text}` and `{word.text}` with no value between them", word, "leave one of them out")
-    if word.text in {")", "]", "else"} or before.text in _BETWEEN:
-        remedy = "write the value that belongs at its right"
-        return _broken(f"`{before.text}` with nothing after it", before, remedy)
-    return _broken(f"`{word.text}` with nothing before it", word, "write the value that belongs at its left")
-
-
-def _side_by_side(word: Word, before: Word | None) -> Mistake:
-    """A value stands where an operator must."""
-    shown = before.text if before is not None else ""
-    for name in (word, before):
-        if name is not None and name.text in _OPERATOR_WORDS and name.kind == "name":
-            return _broken(f"`{name.text}` is not an operator", name, f"write {_OPERATOR_WORDS[name.text]}")
-    if before is not None and before.kind == "number" and word.kind == "name":
-        remedy = "a unit is not written; a duration is `days(7)`, `hours(2)`"
-        return _broken(f"`{shown}` and `{word.text}` side by side", word, remedy)
-    remedy = "put an operator between them, such as `and`, `==` or `*`"
-    return _broken(f"`{shown}` and `{word.text}` side by side", word, remedy)

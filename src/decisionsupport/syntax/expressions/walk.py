@@ -1,4 +1,4 @@
-"""Walk over expressions: what a node holds, the names it reads, its depth, and the same with names replaced."""
+"""Walk over expressions: what a node holds, the names it reads, its depth, the same with names replaced."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from decisionsupport.syntax.expressions.nodes import (
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
-    """The expressions a node is made of, as written; the words after `is` and in `in […]` are not among them."""
+    """The expressions a node is made of, in order; words after `is` and in `in […]` are not among them."""
     match node:
         case Name() | Number() | String():
             return ()
@@ -56,7 +56,7 @@ def walk(node: Expression) -> Iterator[Expression]:
 
 
 def names(node: Expression) -> Iterator[Name]:
-    """Every name that stands for a value, in the order written (options after `is` and in `in […]` do not)."""
+    """Every name that stands for a value, in order (words after `is` and in `in […]` do not)."""
     return (found for found in walk(node) if isinstance(found, Name))
 
 
@@ -71,8 +71,8 @@ def depth(node: Expression) -> int:
 def after_is(node: And | Or) -> tuple[tuple[Is, Name], ...]:
     """Pairs of an `is` and a bare word of one part that follows it in the same `and` or `or`.
 
-    `x is alert or voice` gives `voice`; only a type checker knows whether `voice` is an item of its own or was
-    meant as an option (`option-as-condition`).
+    `x is alert or voice` gives `voice`; only a type checker knows whether `voice` is an item of its own
+    or was meant as an option (`option-as-condition`).
     """
     pairs: list[tuple[Is, Name]] = []
     latest: Is | None = None
@@ -85,7 +85,7 @@ def after_is(node: And | Or) -> tuple[tuple[Is, Name], ...]:
 
 
 def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expression:
-    """Replace the first part of names, and bare option words, as `for_each` says; every place stays as written."""
+    """Replace the first part of names, and bare option words, as `for_each` says; places stay as written."""
 
     def inner(part: Expression) -> Expression:
         return substitute(part, mapping)
@@ -108,11 +108,15 @@ def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expr
         case In():
             listed = node.container
             if isinstance(listed, tuple):
-                options = tuple(_renamed(word, mapping) if isinstance(word, Name) else word for word in listed)
+                options = tuple(
+                    _renamed(word, mapping) if isinstance(word, Name) else word for word in listed
+                )
                 return replace(node, subject=inner(node.subject), container=options)
             return replace(node, subject=inner(node.subject), container=inner(listed))
         case Conditional():
-            return replace(node, test=inner(node.test), then=inner(node.then), otherwise=inner(node.otherwise))
+            return replace(
+                node, test=inner(node.test), then=inner(node.then), otherwise=inner(node.otherwise)
+            )
         case Call():
             within = None if node.within is None else inner(node.within)
             return replace(node, arguments=tuple(map(inner, node.arguments)), within=within)
