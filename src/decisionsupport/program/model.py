@@ -51,6 +51,8 @@ class Cell:
     title: Words
     span: Span
     reads: tuple[str, ...] = ()
+    shown_step: tuple[int, int] | None = None
+    """`shown: 0.1` as digits and places: rounds the print only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from decisionsupport.program.expressions import Expression
 from decisionsupport.source import Span
+from decisionsupport.values.kinds import Choice, Kind, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,22 @@ class Loop:
 
     over: Literal["rows", "choices", "proposals", "withheld", "findings", "reasons"]
     subject: str
+
+
+PRIORITY_KIND = Choice(("routine", "soon", "urgent", "emergency"), ordered=True, of="priority")
+_TEXT = Text()
+LOOP_NAMES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+    {
+        "proposals": MappingProxyType(
+            {"title": _TEXT, "for_patient": _TEXT, "priority": PRIORITY_KIND, "performer": _TEXT, "due": _TEXT, "why": _TEXT}
+        ),
+        "withheld": MappingProxyType({"title": _TEXT, "why": _TEXT, "against": _TEXT}),
+        "findings": MappingProxyType({"title": _TEXT, "value": _TEXT}),
+        "reasons": MappingProxyType({"title": _TEXT, "because": _TEXT}),
+        "choices": MappingProxyType({"option": _TEXT}),
+    }
+)
+"""The names that a line may use inside each loop; in a repeating group they are the entry's own."""
 
 
 @dataclass(frozen=True, slots=True)
