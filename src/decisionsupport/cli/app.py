@@ -1,20 +1,81 @@
-"""The application `decisionsupport` and how it ends: 0 clean, 1 findings, 2 could not run."""
+"""The application `decisionsupport`: its subcommands, and how it ends (0 clean, 1 findings, 2 could not run)."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 import typer
+from rich.text import Text
+from typer.exceptions import Abort, TyperException
 
-app = typer.Typer(name="decisionsupport", no_args_is_help=True, add_completion=False)
+from decisionsupport.cli.consoles import errors
+from decisionsupport.cli.demo import demo
+from decisionsupport.cli.evaluate import evaluate
+from decisionsupport.cli.exits import CannotRun, ExitCode
+from decisionsupport.cli.schema import schema
+from decisionsupport.cli.test import test
+from decisionsupport.cli.validate import validate
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="decisionsupport",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (validate, evaluate, test, schema, demo):
+    app.command()(_command)
 
 
-@app.callback()
-def root() -> None:
-    """Clinical decision support: forms and rules in YAML, proposals with their reasons out."""
+@app.callback(invoke_without_command=True)
+def root(
+    show_version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    """Clinical decision support: forms and rules in YAML, proposals with their reasons out.
+
+    Ends with 0 when all is well, 1 when there are findings, 2 when it could not run.
+    """
+    if show_version:
+        typer.echo(f"decisionsupport {version('decisionsupport')}")
+        raise typer.Exit
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; give the exit code."""
-    result = app(list(arguments), standalone_mode=False)
-    return result if isinstance(result, int) else 0
+    """Run the command line; give the exit code. No mistake of the user's becomes a traceback."""
+    _write_any_letter()
+    try:
+        result = app(list(arguments), standalone_mode=False)
+        sys.stdout.flush()
+    except CannotRun as problem:
+        _tell(str(problem), problem.remedy)
+        return ExitCode.COULD_NOT_RUN
+    except TyperException as problem:
+        if message := problem.format_message():
+            _tell(message, "`decisionsupport --help`, or `--help` after a subcommand, shows what there is")
+        return ExitCode.COULD_NOT_RUN
+    except (Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader had enough: nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.COULD_NOT_RUN
+    return result if isinstance(result, int) else ExitCode.CLEAN
+
+
+def _tell(message: str, remedy: str) -> None:
+    console = errors()
+    console.print(Text.assemble(("error", "bold red"), ": ", message))
+    if remedy:
+        console.print(Text.assemble(("help", "bold cyan"), ": ", remedy))
+
+
+def _write_any_letter() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

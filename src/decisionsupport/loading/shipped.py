@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-import decisionsupport
-
-_FOLDERS = ("forms", "rules")
+_PACKAGE: Final = Path(__file__).parents[1]
 
 
 def shipped_packs() -> tuple[Path, ...]:
     """Give the shipped folders of forms and rules; `FileNotFoundError` when there are none."""
-    package = Path(decisionsupport.__path__[0])
-    for home in (package / "packs", package.parents[1]):
-        folders = tuple(home / folder for folder in _FOLDERS)
-        if all(folder.is_dir() for folder in folders):
-            return folders
-    message = f"no folders {' and '.join(_FOLDERS)} beside the package at {package}"
+    return _shipped("forms"), _shipped("rules")
+
+
+def shipped_examples() -> Path:
+    """Give the shipped folder of example answers; `FileNotFoundError` when there is none."""
+    return _shipped("examples")
+
+
+def _shipped(folder: str) -> Path:
+    for home in (_PACKAGE / "packs", _PACKAGE.parents[1]):
+        if (home / folder).is_dir():
+            return home / folder
+    message = f"no folder `{folder}` inside or beside the package at {_PACKAGE}"
     raise FileNotFoundError(message)

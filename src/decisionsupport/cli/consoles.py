@@ -1,0 +1,54 @@
+"""Where the command line writes: colours on a terminal, plain when piped or when NO_COLOR is set.
+
+Law: what a pipe gets depends on nothing but what was asked for: no escape codes, no width of a window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+
+PIPED_WIDTH = 100
+_NARROWEST = 60
+_WIDEST = 110
+
+
+def output() -> Console:
+    """The console of standard output."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def errors() -> Console:
+    """The console of standard error."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def colours(console: Console) -> bool:
+    """Whether to colour what is written there."""
+    return console.is_terminal and not console.no_color and console.color_system is not None
+
+
+def text_width(console: Console) -> int:
+    """The width that running text is broken at."""
+    if not console.is_terminal:
+        return PIPED_WIDTH
+    return max(_NARROWEST, min(console.width, _WIDEST))
+
+
+def write(text: str) -> None:
+    """Write a finished text (JSON, a rendered report) to standard output, ending in a line end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+@contextlib.contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on a terminal what is going on while it goes on; nothing at all elsewhere."""
+    console = errors()
+    if console.is_terminal:
+        with console.status(what):
+            yield
+    else:
+        yield

@@ -1,0 +1,1 @@
+"""An outcome as a page of text: what people read on a terminal."""

@@ -1,0 +1,37 @@
+"""`decisionsupport validate`: everything there is to mend in a pack, in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from decisionsupport.cli.consoles import output, working
+from decisionsupport.cli.formats import ReportFormat, counted, exit_code, write_diagnostics
+from decisionsupport.cli.given import existing
+from decisionsupport.diagnostics import Report
+from decisionsupport.loading import load_pack
+
+
+def validate(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
+    form: Annotated[ReportFormat, typer.Option("--format", help="How findings are written.")] = ReportFormat.TEXT,
+) -> int:
+    """Check forms and rules: names, kinds, texts, points, tables. 1 when there are findings."""
+    folders = existing(paths)
+    report = Report()
+    with working("reading and checking"):
+        program = load_pack(folders, report, site=site)
+    found = list(report)
+    write_diagnostics(found, form)
+    if form is ReportFormat.TEXT:
+        summary = Text(counted(found), style="bold")
+        if program is not None:
+            summary.append(
+                f": {len(program.forms)} forms, {len(program.rules)} rules, {len(program.requests)} requests", "not bold"
+            )
+        output().print(summary)
+    return exit_code(found)
