@@ -1,0 +1,141 @@
+"""Where every rule stands: fired, held, undecided or not; and the cautions that its proposals carry for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from decisionsupport.engine.situation import Situation, host_waits
+from decisionsupport.engine.texts import make_text
+from decisionsupport.engine.wording import say
+from decisionsupport.outcome.care import Caution, Evidence, Reason
+from decisionsupport.outcome.texts.text import Text
+from decisionsupport.program.model import Form, Rule
+from decisionsupport.values.sets import truth
+
+State = Literal["fired", "held", "undecided", "not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule and where it stands. `cautions` are what its own proposals carry."""
+
+    rule: Rule
+    state: State
+    cautions: tuple[Caution, ...] = ()
+    held_by: Text | None = None
+
+
+def judge(situation: Situation) -> tuple[Judged, ...]:
+    """Judge every rule, in the order of their ids."""
+    return tuple(_judge(rule, situation) for rule in situation.program.rules.values())
+
+
+def _judge(rule: Rule, situation: Situation) -> Judged:
+    when = truth(situation.value(rule.when))
+    if when is False:
+        return Judged(rule, "not")
+    applies = True if rule.set_applies is None else truth(situation.value(rule.set_applies))
+    if when is not True:
+        taking_part = applies is not False and takes_part(rule, situation)
+        return Judged(rule, "undecided" if taking_part else "not")
+    if applies is False:
+        return Judged(rule, "held", held_by=_not_for(rule, situation))
+    unless = False if rule.unless is None else truth(situation.value(rule.unless))
+    if unless is True:
+        return Judged(rule, "held", held_by=_exception(rule, situation))
+    cautions = [*_about_forms(rule, situation)]
+    if applies is not True and rule.set_applies is not None:
+        cautions.append(_unchecked("population", "set_unchecked", rule, rule.set_applies, situation))
+    if unless is not False and rule.unless is not None:
+        cautions.append(_unchecked("unchecked", "exception_unchecked", rule, rule.unless, situation))
+    return Judged(rule, "fired", tuple(cautions))
+
+
+def takes_part(rule: Rule, situation: Situation) -> bool:
+    """Whether an undecided rule is reported: LANGUAGE.md §4, "Every true rule fires"."""
+    given = situation.record.answers.keys()
+    part = rule.taking_part
+    if part.assessed:
+        return not part.assessed.isdisjoint(given)
+    if part.facts:
+        return not part.facts.isdisjoint(given)
+    return True
+
+
+def _not_for(rule: Rule, situation: Situation) -> Text:
+    text = situation.program.sets[rule.set].not_for
+    if text is not None:
+        return make_text(text, situation)
+    return Text.plain(say("set_not_for", situation.language), situation.language)
+
+
+def _exception(rule: Rule, situation: Situation) -> Text:
+    assert rule.unless is not None
+    names = situation.titles(situation.program.cells[rule.unless].reads)
+    return Text.plain(say("exception", situation.language, *names), situation.language)
+
+
+def _unchecked(
+    kind: Literal["population", "unchecked", "against"], words: str, rule: Rule, cell: str, situation: Situation
+) -> Caution:
+    waits = situation.waits(cell)
+    text = say(words, situation.language, *situation.named(waits))
+    return Caution(
+        kind=kind, rule=rule.id, text=Text.plain(text, situation.language), waits_for=host_waits(waits)
+    )
+
+
+def against(rule: Rule, situation: Situation) -> Caution:
+    """The caution of what an undecided rule may yet withhold."""
+    waits = situation.waits(rule.when)
+    text = say("withholding_unchecked", situation.language, rule.title.in_language(situation.language))
+    return Caution(
+        kind="against", rule=rule.id, text=Text.plain(text, situation.language), waits_for=host_waits(waits)
+    )
+
+
+def _about_forms(rule: Rule, situation: Situation) -> list[Caution]:
+    found = []
+    for form_id in sorted(rule.rests_on):
+        form = situation.program.forms[form_id]
+        if form.status == "trial":
+            found.append(_trial(form, rule, situation))
+        if form.applies_when is not None:
+            applies = truth(situation.value(form.applies_when))
+            if not isinstance(applies, bool):
+                found.append(_unchecked("population", "population_unchecked", rule, form.applies_when, situation))
+    return found
+
+
+def _trial(form: Form, rule: Rule, situation: Situation) -> Caution:
+    text = say("trial", situation.language, form.title.in_language(situation.language))
+    return Caution(kind="trial", rule=rule.id, text=Text.plain(text, situation.language))
+
+
+# Reasons -----------------------------------------------------------------------------------------------
+
+
+def reason(rule: Rule, situation: Situation, because: Text | None = None) -> Reason:
+    """A rule as a reason, its `because` rendered when it is read."""
+    text = because
+    if text is None and rule.because is not None:
+        text = make_text(rule.because, situation)
+    return Reason(
+        rule=rule.id,
+        title=rule.title.in_language(situation.language),
+        because=text,
+        evidence=tuple(_evidence(source, situation) for source in rule.evidence),
+    )
+
+
+def _evidence(source: str, situation: Situation) -> Evidence:
+    found = situation.program.evidence[source]
+    return Evidence(
+        source=source,
+        title=found.title.in_language(situation.language),
+        certainty=found.certainty,
+        publisher=found.publisher or None,
+        year=int(found.year) if found.year.isdigit() else None,
+        url=found.url or None,
+    )

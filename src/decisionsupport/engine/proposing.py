@@ -1,0 +1,263 @@
+"""What the rules that fired propose: entries merged by action, what is withheld moved aside with both reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from decisionsupport.engine.judging import Judged, against, reason
+from decisionsupport.engine.showing import to_host
+from decisionsupport.engine.situation import Situation, host_waits
+from decisionsupport.engine.wording import say
+from decisionsupport.outcome.care import Caution, Priority, Proposal, Reason, Repeat, Withheld
+from decisionsupport.outcome.digest import proposal_id
+from decisionsupport.outcome.readonly import ReadOnly
+from decisionsupport.outcome.texts.text import Text
+from decisionsupport.outcome.values import in_zone, iso
+from decisionsupport.program.expressions import Expression
+from decisionsupport.program.model import PRIORITIES, Action, Due, Proposing, Rule
+from decisionsupport.values.sets import NOT_APPLICABLE, OneOf, Possible
+from decisionsupport.values.time import Duration, add_duration, at_clock
+
+RANK = {priority: rank for rank, priority in enumerate(PRIORITIES)}
+END_OF_DAY = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When something is due: as said, the instant, and its place in the order of earliness."""
+
+    written: str | None
+    at: datetime | None
+    order: tuple[int, datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule's proposal of one action (or of assessing a form), settled."""
+
+    of: str
+    assess: bool
+    priority: Priority
+    when: When
+    rule: Rule
+    reasons: tuple[Reason, ...]
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(slots=True)
+class Proposed:
+    """All that stands and all that was withheld, by what it is of."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    cautions: dict[str, list[Caution]] = field(default_factory=dict)
+    withheld: list[Withheld] = field(default_factory=list)
+
+
+def propose(judged: Sequence[Judged], situation: Situation) -> Proposed:
+    """Gather what fires, move aside what is held and withheld, and add what stands instead."""
+    made = Proposed()
+    for each in judged:
+        if each.state == "fired":
+            for entry in _entries(each, each.rule.proposes, situation):
+                made.entries.setdefault(entry.of, []).append(entry)
+        elif each.state == "held":
+            _hold(each, made, situation)
+    instead: list[Entry] = []
+    for action in _withheld_actions(judged):
+        instead.extend(_withhold(action, judged, made, situation))
+    for entry in instead:
+        made.entries.setdefault(entry.of, []).append(entry)
+    for each in judged:
+        if each.state == "undecided":
+            for withholding in each.rule.withholds:
+                if withholding.action in made.entries:
+                    made.cautions.setdefault(str(withholding.action), []).append(against(each.rule, situation))
+    return made
+
+
+def _hold(each: Judged, made: Proposed, situation: Situation) -> None:
+    for_ = (reason(each.rule, situation),)
+    held = (reason(each.rule, situation, each.held_by),)
+    for entry in _entries(each, each.rule.proposes, situation):
+        if entry.assess:
+            made.withheld.append(Withheld(assess=entry.of, for_=for_, against=held))
+        else:
+            made.withheld.append(Withheld(action=entry.of, for_=for_, against=held))
+    for request in each.rule.drafts:
+        made.withheld.append(Withheld(request=request, for_=for_, against=held))
+
+
+def _withheld_actions(judged: Sequence[Judged]) -> Iterator[str]:
+    found = {
+        withholding.action
+        for each in judged
+        if each.state == "fired"
+        for withholding in each.rule.withholds
+        if withholding.action is not None
+    }
+    yield from sorted(found)
+
+
+def _withhold(action: str, judged: Sequence[Judged], made: Proposed, situation: Situation) -> list[Entry]:
+    entries = made.entries.pop(action, None)
+    if entries is None:
+        return []
+    for_ = tuple(reason for entry in _by_urgency(entries) for reason in entry.reasons)
+    against_: list[Reason] = []
+    instead: list[Entry] = []
+    for each in judged:
+        for withholding in each.rule.withholds:
+            if each.state != "fired" or withholding.action != action:
+                continue
+            own = reason(each.rule, situation)
+            against_.append(own)
+            if withholding.instead is not None:
+                for entry in _entries(each, (withholding.instead,), situation):
+                    both = tuple(dict.fromkeys((*for_, own)))
+                    instead.append(
+                        Entry(entry.of, entry.assess, entry.priority, entry.when, entry.rule, both, entry.cautions)
+                    )
+    made.withheld.append(Withheld(action=action, for_=for_, against=tuple(against_)))
+    return instead
+
+
+# One rule's entries --------------------------------------------------------------------------------------
+
+
+def _entries(each: Judged, proposing: Sequence[Proposing], situation: Situation) -> Iterator[Entry]:
+    own = (reason(each.rule, situation),)
+    for spec in proposing:
+        for of, doubt in _actions(spec, each.rule, situation):
+            action = situation.program.actions.get(of) if spec.assess is None else None
+            priority, unsure = _priority(spec, action, each.rule, situation)
+            when, late = _due(spec.due or (action.due if action else None), each.rule, situation)
+            cautions = (*each.cautions, *doubt, *unsure, *late)
+            yield Entry(of, spec.assess is not None, priority, when, each.rule, own, cautions)
+
+
+def _actions(
+    spec: Proposing, rule: Rule, situation: Situation
+) -> Iterator[tuple[str, tuple[Caution, ...]]]:
+    if spec.assess is not None:
+        yield spec.assess, ()
+    elif isinstance(spec.action, str):
+        yield spec.action, ()
+    elif spec.action is not None:
+        value = situation.evaluation.evaluate(spec.action)
+        if isinstance(value, OneOf):
+            doubt = (_doubt("action_unknown", spec.action, rule, situation),)
+            for option in sorted(str(each) for each in value.values):
+                yield option, doubt
+        elif value is not NOT_APPLICABLE:
+            yield str(value), ()
+
+
+def _doubt(words: str, about: Expression, rule: Rule, situation: Situation) -> Caution:
+    text = Text.plain(say(words, situation.language), situation.language)
+    return Caution(kind="unchecked", rule=rule.id, text=text, waits_for=host_waits(situation.waits(about)))
+
+
+def _priority(
+    spec: Proposing, action: Action | None, rule: Rule, situation: Situation
+) -> tuple[Priority, tuple[Caution, ...]]:
+    said = spec.priority if spec.priority is not None else (action.priority if action else None)
+    if said is None or isinstance(said, str):
+        return said or "routine", ()
+    value: Possible = situation.evaluation.evaluate(said)
+    if isinstance(value, OneOf):
+        highest = max((each for each in PRIORITIES if each in value.values), key=RANK.__getitem__)
+        return highest, (_doubt("priority_unknown", said, rule, situation),)
+    known = next((each for each in PRIORITIES if each == value), "routine")
+    return known, ()
+
+
+def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple[Caution, ...]]:
+    at = situation.record.at
+    if due is None:
+        return When(None, None, (2, at, 0)), ()
+    if due.occasion is not None:
+        occasions = list(situation.program.pack.occasions)
+        words = situation.program.pack.occasions[due.occasion].in_language(situation.language)
+        return When(words, None, (1, at, occasions.index(due.occasion))), ()
+    assert due.expression is not None
+    value = situation.evaluation.evaluate(due.expression)
+    zone = situation.zone
+    match value:
+        case Duration():
+            point = add_duration(at, value, zone)
+        case datetime():
+            point = value
+        case date():
+            point = at_clock(value, END_OF_DAY, zone)
+        case _:
+            if value is NOT_APPLICABLE:
+                return When(None, None, (2, at, 0)), ()
+            return When(due.written or None, None, (2, at, 0)), (_doubt("due_unknown", due.expression, rule, situation),)
+    host = to_host(value, due.expression.kind, zone)
+    written = due.written or (host if isinstance(host, str) else iso(host) if isinstance(host, date) else None)
+    return When(written, in_zone(point, zone), (0, point, 0)), ()
+
+
+# Merging -------------------------------------------------------------------------------------------------
+
+
+def _by_urgency(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (-RANK[entry.priority], entry.rule.id))
+
+
+def merged(proposed: Proposed, outcome: str, situation: Situation) -> tuple[Proposal, ...]:
+    """One proposal for each action, the most urgent first."""
+    keyed = [
+        (_merge(of, entries, proposed, outcome, situation), min(entry.when.order for entry in entries))
+        for of, entries in proposed.entries.items()
+    ]
+    keyed.sort(key=lambda pair: (-RANK[pair[0].priority], pair[1], pair[0].action or pair[0].assess or ""))
+    return tuple(proposal for proposal, _ in keyed)
+
+
+def _merge(of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation) -> Proposal:
+    ordered = _by_urgency(entries)
+    when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
+    reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
+    cautions = [caution for entry in ordered for caution in entry.cautions]
+    cautions += [*proposed.cautions.get(of, ()), *_conflicts(of, proposed, situation)]
+    action = situation.program.actions.get(of) if not ordered[0].assess else None
+    return Proposal(
+        id=proposal_id(outcome, of),
+        action=None if ordered[0].assess else of,
+        assess=of if ordered[0].assess else None,
+        title=_title(of, action, situation),
+        for_patient=action.for_patient.in_language(situation.language) if action and action.for_patient else None,
+        priority=ordered[0].priority,
+        due=when.written,
+        due_at=when.at,
+        repeat=tuple(Repeat(every=each.every, for_=each.for_) for each in action.repeat) if action else (),
+        performer=action.performer if action else None,
+        with_=action.with_ if action else (),
+        decided_by=action.decided_by if action else None,
+        delegable=action.delegable if action else None,
+        codes=ReadOnly(dict(action.codes)) if action else ReadOnly({}),
+        reasons=reasons,
+        cautions=tuple(dict.fromkeys(cautions)),
+    )
+
+
+def _title(of: str, action: Action | None, situation: Situation) -> str:
+    if action is not None:
+        return action.title.in_language(situation.language)
+    return say("assess", situation.language, situation.program.forms[of].title.in_language(situation.language))
+
+
+def _conflicts(of: str, proposed: Proposed, situation: Situation) -> Iterator[Caution]:
+    actions = situation.program.actions
+    if of not in actions:
+        return
+    for other in sorted(proposed.entries):
+        if other == of or other not in actions:
+            continue
+        if other in actions[of].conflicts_with or of in actions[other].conflicts_with:
+            title = actions[other].title.in_language(situation.language)
+            text = Text.plain(say("conflict", situation.language, title), situation.language)
+            yield Caution(kind="conflict", text=text)
