@@ -1,8 +1,8 @@
 """Words that authors bring from other languages, and what to write instead.
 
 `refuse` is asked at a place where no word of the language stands; it always answers with a mistake that
-covers at least one character. Letters outside ASCII and Latin are named by their code point, because which of them
-count as letters differs between the Unicode tables of one Python and the next.
+covers at least one character. Letters outside ASCII and Latin are named by their code point, because which of
+them count as letters differs between the Unicode tables of one Python and the next.
 """
 
 from __future__ import annotations

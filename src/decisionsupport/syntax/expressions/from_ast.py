@@ -114,7 +114,7 @@ class _Maker:
     def _refuse(self, slug: str, message: str, node: ast.expr, remedy: str = "") -> None:
         self.report.add(slug, message, self.place(node), help=remedy)
 
-    def _name(self, node: ast.expr) -> nodes.Name | None:
+    def _name(self, node: ast.expr) -> nodes.Name:
         start, end = self._columns(node)
         parts = tuple(self.text[start:end].split("."))
         spans = []
@@ -164,8 +164,11 @@ class _Maker:
         subject = self.make(node.left)
         match operator:
             case ast.Is() | ast.IsNot():
-                option = self._name(right) if isinstance(right, ast.Name) else None
-                if subject is None or option is None:
+                if not isinstance(right, ast.Name):
+                    self._refuse("is-needs-option", "after `is` stands no option", right, "write `x is alert`")
+                    return None
+                option = self._name(right)
+                if subject is None:
                     return None
                 return self._is(subject, option, node, negated=isinstance(operator, ast.IsNot))
             case ast.In() | ast.NotIn():

@@ -1,8 +1,8 @@
 """Cut an expression into words, and say what is not a word.
 
 One regular expression knows every word of the language; whatever it does not match is a mistake with its
-exact place. All words are ASCII, so what follows (Python's own parser too) counts columns as we do. Nothing here
-depends on the Unicode tables of the Python at hand.
+exact place. All words are ASCII, so what follows (Python's own parser too) counts columns as we do. Nothing
+here depends on the Unicode tables of the Python at hand.
 """
 
 from __future__ import annotations

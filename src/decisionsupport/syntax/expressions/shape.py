@@ -2,9 +2,9 @@
 
 Walks the words once, knowing only whether a value or an operator must come next and which brackets are open.
 It says in the author's words what Python's parser would only call invalid syntax, so the verdict and the
-message are ours and the same on every Python; what passes here, `ast.parse` takes. Also held here, because only
-the words know of brackets: `and` and `or` do not meet at one level, and what may stand after `is`, `in` and
-before `=`.
+message are ours and the same on every Python; what passes here, `ast.parse` takes. Also held here, because
+only the words know of brackets: `and` and `or` do not meet at one level, and what may stand after `is`, `in`
+and before `=`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from decisionsupport.syntax.expressions.mistakes import Mistake
 
 DEEPEST_BRACKETS: Final = 20
 
+_NOT_AFTER_OPTION = frozenset({"+", "-", "*", "/", "**", "("})
 _BEFORE_NOT = frozenset({"(", ",", "=", "and", "or", "not", "if", "else"})
 _CLOSES = {"(": ")", "[": "]"}
 _BRACKET = {"(": "round", "[": "square"}
@@ -146,9 +147,13 @@ class _Walk:
 
     def _after_is(self, index: int, word: Word) -> Mistake | None:
         self.wants_value = False
-        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
-        if word.kind == "name" and "." not in word.text and following != "(":
-            return None
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        if word.kind == "name" and "." not in word.text:
+            if following is None or following.text not in _NOT_AFTER_OPTION:
+                return None
+            message = f"`{following.text}` right after the option `{word.text}`"
+            remedy = "after `is` and its one word come `and`, `or` or the end"
+            return Mistake("is-needs-option", message, following.start, following.end, remedy)
         sign = "!=" if self.words[index - 1].text == "is not" else "=="
         if word.kind != "sign" or word.text == "-":
             remedy = f"compare numbers, strings and values with `{sign}`"
