@@ -1,4 +1,4 @@
-"""Expressions: text to nodes with places (`parse`, `conditions`), what nodes are for (`walk`, `printing`).
+"""Expressions: text to nodes with places (`parse`), what nodes are for (`walk`, `printing`).
 
 Needs nothing but the standard library and imports no YAML.
 """

@@ -165,7 +165,9 @@ class _Maker:
         match operator:
             case ast.Is() | ast.IsNot():
                 if not isinstance(right, ast.Name):
-                    self._refuse("is-needs-option", "after `is` stands no option", right, "write `x is alert`")
+                    self._refuse(
+                        "is-needs-option", "after `is` stands no option", right, "write `x is alert`"
+                    )
                     return None
                 option = self._name(right)
                 if subject is None:

@@ -1,4 +1,4 @@
-"""Read an expression: text to nodes, with every mistake at its place in the file.
+"""Read expressions, and conditions made of them: text to nodes, every mistake at its place in the file.
 
 `lex` cuts the words, `shape` says whether they fit together, Python's own parser gives the tree, `from_ast`
 lets through what the language has. The verdict, the messages and the nodes are the same on every Python.
@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from decisionsupport.diagnostics import Report
-from decisionsupport.syntax.expressions.from_ast import expression_from_ast
+from decisionsupport.diagnostics.suggestions import nearest, one_of
+from decisionsupport.source import Span
+from decisionsupport.syntax.expressions.foreign import SPLIT_UP
+from decisionsupport.syntax.expressions.from_ast import DEEPEST, expression_from_ast
 from decisionsupport.syntax.expressions.lex import cut
 from decisionsupport.syntax.expressions.mistakes import Mistake
-from decisionsupport.syntax.expressions.nodes import Expression
+from decisionsupport.syntax.expressions.nodes import And, Expression, Not, Or
 from decisionsupport.syntax.expressions.shape import check_shape
-from decisionsupport.syntax.yaml.tree import Scalar
+from decisionsupport.syntax.expressions.walk import depth
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
 _LINE_SPACE = re.compile(r"[\t\r\n]")
 
@@ -41,6 +46,102 @@ def parse_expression(text: Scalar, report: Report) -> Expression | None:
         _tell([unread], text, report)
         return None
     return expression_from_ast(tree.body, flat, text, report)
+
+
+def parse_condition(node: Node, report: Report) -> Expression | None:
+    """Read what `when`, `unless`, `that` and `show_when` hold: an expression, or a map of lists.
+
+    The map has `all:`, `any:`, `none:` (not any of), nested, its keys joined by and. None when the report has
+    been told why not.
+    """
+    made = _condition(node, report)
+    if made is not None and isinstance(node, Mapping) and depth(made) > DEEPEST:
+        message = f"conditions within conditions, deeper than {DEEPEST}"
+        report.add("expression-limit", message, node.span, help=SPLIT_UP)
+        return None
+    return made
+
+
+def _condition(node: Node, report: Report) -> Expression | None:
+    match node:
+        case Scalar():
+            return parse_expression(node, report)
+        case Mapping():
+            return _map(node, report)
+        case Sequence():
+            remedy = "say how they are joined: `all:`, `any:` or `none:` before the list"
+            report.add(
+                "bad-condition",
+                "a list of conditions that does not say how they are joined",
+                node.span,
+                help=remedy,
+            )
+            for item in node.items:
+                _condition(item, report)
+            return None
+
+
+def _all(operands: tuple[Expression, ...], span: Span) -> Expression:
+    return operands[0] if len(operands) == 1 else And(operands, span)
+
+
+def _any(operands: tuple[Expression, ...], span: Span) -> Expression:
+    return operands[0] if len(operands) == 1 else Or(operands, span)
+
+
+def _none(operands: tuple[Expression, ...], span: Span) -> Expression:
+    return Not(_any(operands, span), span)
+
+
+_JOINS: Final[dict[str, Callable[[tuple[Expression, ...], Span], Expression]]] = {
+    "all": _all,
+    "any": _any,
+    "none": _none,
+}
+
+
+def _map(node: Mapping, report: Report) -> Expression | None:
+    made: list[Expression | None] = []
+    for key, value in node.entries:
+        join = _JOINS.get(key.value)
+        if join is None:
+            offered = nearest(key.value, _JOINS)
+            remedy = (
+                f"did you mean `{offered}`?"
+                if offered
+                else f"one of {one_of(_JOINS).removeprefix('one of ')}"
+            )
+            report.add("unknown-key", f"`{key.value}` does not join conditions", key.span, help=remedy)
+            made.append(None)
+            continue
+        operands = _listed(key, value, report)
+        made.append(None if operands is None else join(operands, value.span))
+    if not made:
+        report.add(
+            "bad-condition",
+            "a condition without parts",
+            node.span,
+            help="write a condition, or `all:` and a list",
+        )
+    parts = tuple(part for part in made if part is not None)
+    return _all(parts, node.span) if parts and len(parts) == len(made) else None
+
+
+def _listed(key: Scalar, value: Node, report: Report) -> tuple[Expression, ...] | None:
+    """The conditions listed under a key; all of them are read, so that all their mistakes are told."""
+    if not isinstance(value, Sequence) or not value.items:
+        found = "an empty list" if isinstance(value, Sequence) else "no list"
+        remedy = "write a list: a line with `- ` before each condition"
+        report.add(
+            "bad-condition",
+            f"`{key.value}` holds {found}",
+            value.span if found == "no list" else key.span,
+            help=remedy,
+        )
+        return None
+    made = [_condition(item, report) for item in value.items]
+    operands = tuple(operand for operand in made if operand is not None)
+    return operands if len(operands) == len(made) else None
 
 
 def _tell(mistakes: Iterable[Mistake], text: Scalar, report: Report) -> None:
