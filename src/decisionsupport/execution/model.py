@@ -93,6 +93,8 @@ class Evaluation(Protocol):
 
     program: Program
     record: Record
+    waits: dict[tuple[str, int | None], tuple[Wait, ...]]
+    """What undecided cells wait for, as far as `waiting.waits_for` was asked."""
 
     def value(self, cell: str) -> Possible:
         """What the cell can still be; a cell that failed is its widest."""
