@@ -486,6 +486,16 @@ class WhenApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class OrElse:
+    """`operand`, or `otherwise` where it is not applicable: the points that a hidden item counts."""
+
+    operand: Expression
+    otherwise: Possible
+    kind: Kind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class UnlessFalse:
     """`body`, but not applicable where `applies` is false: a form's `applies_when`, which counts while unknown."""
 
@@ -647,6 +657,7 @@ Expression = (
     | OptionValues
     | ChosenSum
     | WhenApplicable
+    | OrElse
     | UnlessFalse
     | Concluded
     | RequireAll

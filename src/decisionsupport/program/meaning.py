@@ -26,6 +26,7 @@ from decisionsupport.values.sets import (
     one_of,
     subset,
     truth,
+    without_not_applicable,
 )
 from decisionsupport.values.time import EARLIEST
 
@@ -189,6 +190,8 @@ def meaning(
             return on.chosen_sum(of(subject), dict(values))
         case x.WhenApplicable(applies=applies, body=body, otherwise=value):
             return when_applicable(truth(of(applies)), lambda: of(body), value, opaque=is_opaque(expression.kind))
+        case x.OrElse(operand=operand, otherwise=value):
+            return or_else(of(operand), value)
         case x.UnlessFalse(applies=applies, body=body):
             return NOT_APPLICABLE if truth(of(applies)) is False else of(body)
         case x.Concluded(entries=entries, order=order):
@@ -240,6 +243,13 @@ def when_applicable(applies: Possible, body: Callable[[], Possible], otherwise: 
     if applies is True:
         return body()
     return otherwise if applies is False else join(body(), otherwise, opaque=opaque)
+
+
+def or_else(value: Possible, otherwise: Possible) -> Possible:
+    """The value, or what counts where it is not applicable."""
+    if value is NOT_APPLICABLE:
+        return otherwise
+    return join(without_not_applicable(value), otherwise) if may_be_not_applicable(value) else value
 
 
 def collected(rows: Iterable[tuple[Possible, str]]) -> Possible:
