@@ -1,0 +1,100 @@
+"""Items of forms: what is asked, what may be answered, what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+from decisionsupport.documents.conditions import EXPRESSION, Condition, Formula
+from decisionsupport.documents.leaves import Decimals, Whole, Word
+from decisionsupport.documents.options import Codes, Options
+from decisionsupport.documents.points import POINT_VALUE, POINTS, Points, PointValue
+from decisionsupport.documents.reading import Entries, Reads, Written
+from decisionsupport.documents.scalars import NUMBER_VALUE, WHOLE, Interval, Number, WholeNumber, YesNo
+from decisionsupport.documents.shapes import either, entries_of, pairs_of
+from decisionsupport.documents.texts import TEXT, Text, Words
+from decisionsupport.documents.words import PLAIN, REFERENCE, Plain, References, choice
+from decisionsupport.syntax.expressions.nodes import Expression
+
+SYSTEMS: Final = ("atc", "icd10se", "snomed", "loinc", "kva")
+
+_NUMERIC: Final = frozenset({"between", "usual", "unit", "labels", "also_in", "points"})
+KEYS_OF_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "boolean": frozenset({"points"}),
+    "integer": _NUMERIC,
+    "decimal": _NUMERIC | {"step"},
+    "text": frozenset({"at_most"}),
+    "date": frozenset(),
+    "datetime": frozenset(),
+    "time": frozenset(),
+    "duration": frozenset(),
+    "code": frozenset({"system"}),
+    "choice": frozenset({"options", "points"}),
+    "choices": frozenset({"options", "points"}),
+    "check": frozenset({"points"}),
+}
+"""The keys that only some kinds of item have."""
+ITEM_KINDS: Final = tuple(KEYS_OF_KINDS)
+
+Labels = tuple[tuple[Whole, Text], ...]
+_LABELS: Reads[Labels] = pairs_of(WHOLE, TEXT, "numbers and their texts")
+_ALSO_IN = entries_of(PLAIN, NUMBER_VALUE, "units and what a value in them is multiplied by", least=1)
+_SUGGESTED = entries_of(REFERENCE, EXPRESSION, "options and when they are suggested", least=1)
+_SUGGEST: Reads[Expression | Entries[Expression]] = either(
+    text=EXPRESSION, map=_SUGGESTED, holds=(*EXPRESSION.holds, Entries)
+)
+
+
+class Answering(Written):
+    """How an item is answered: what `defaults` may say for all items, and each item for itself."""
+
+    kind: Annotated[Word, choice("a kind", *ITEM_KINDS)] | None = None
+    between: Interval | None = None
+    usual: Interval | None = None
+    unit: Plain | None = None
+    step: Number | None = None
+    also_in: Annotated[Entries[Decimals], _ALSO_IN] = Entries()
+    options: Options | None = None
+    labels: Annotated[Labels, _LABELS] = ()
+    system: Annotated[Word, choice("a code system", *SYSTEMS)] | None = None
+    at_most: WholeNumber | None = None
+    points: Annotated[Points, POINTS] | None = None
+    points_when_hidden: Annotated[PointValue, POINT_VALUE] | None = None
+    required: YesNo | None = None
+    show_when: Condition | None = None
+
+
+class Defaults(Answering):
+    """What holds for the items of a form that say nothing else."""
+
+    noun = "`defaults`"
+
+
+class Item(Answering):
+    """A question, or with `value` a derived item that is never asked."""
+
+    noun = "an item"
+
+    ask: Words | None = None
+    help: Words | None = None
+    value: Formula | None = None
+    suggest: Annotated[Expression | Entries[Expression], _SUGGEST] | None = None
+    code: Codes = Entries()
+    evidence: References = ()
+
+    def filled(self, defaults: Defaults | None, otherwise: Word | None) -> Item:
+        """The item with what `defaults` say where it says nothing; `otherwise` is the kind when neither says one.
+
+        A default that the item's kind has no use for is left out.
+        """
+        kind = self.kind or (None if defaults is None else defaults.kind) or otherwise
+        taken: dict[str, object] = {"kind": kind}
+        for key in () if defaults is None or kind is None else Answering.model_fields:
+            if self.has(key) or not defaults.has(key) or key == "kind":
+                continue
+            if key not in _ONLY_SOME or key in KEYS_OF_KINDS[kind.text]:
+                taken[key] = getattr(defaults, key)
+        return self.model_copy(update=taken)
+
+
+_ONLY_SOME: Final = frozenset[str]().union(*KEYS_OF_KINDS.values())

@@ -1,0 +1,336 @@
+"""The shapes of documents: maps with known keys, maps of the author's own words, lists, and what may be either.
+
+A node of another shape is `wrong-kind`; it says what is wanted and what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_args
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+
+from decisionsupport.diagnostics.suggestions import nearest, one_of
+from decisionsupport.documents.leaves import Word
+from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Schema, Written
+from decisionsupport.source import Span
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+
+T = TypeVar("T")
+U = TypeVar("U")
+M = TypeVar("M", bound=Written)
+
+_ELSEWHERE: AnyMapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "question": ("ask",),
+        "label": ("ask", "title", "text"),
+        "text": ("ask", "title"),
+        "type": ("kind",),
+        "min": ("between",),
+        "max": ("between",),
+        "range": ("between", "bands"),
+        "choices": ("options",),
+        "values": ("options",),
+        "score": ("points",),
+        "scores": ("points",),
+        "description": ("help", "title"),
+        "hint": ("help",),
+        "name": ("title",),
+        "condition": ("when", "that", "show_when"),
+        "if": ("when",),
+        "then": ("propose", "is", "say"),
+        "except": ("unless",),
+        "actions": ("propose",),
+        "deadline": ("due",),
+        "reason": ("because",),
+        "visible": ("show_when",),
+        "formula": ("value",),
+        "expression": ("value",),
+        "default": ("value",),
+        "requests": ("draft",),
+        "source": ("evidence",),
+        "default_points": ("points",),
+    }
+)
+"""What the same key is called elsewhere."""
+
+
+def found(node: Node) -> str:
+    """Say what a node is: a list, a map, nothing, or the text itself."""
+    match node:
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a map"
+        case Scalar(value="", style="plain"):
+            return "nothing"
+        case Scalar():
+            line = node.value.strip().splitlines()[0] if node.value.strip() else ""
+            return f"the text `{line if len(line) <= 40 else line[:39] + '…'}`"
+
+
+def wrong_kind(node: Node, wanted: str, at: Scalar | None, reading: Reading, help: str = "") -> Broken:
+    """Report a node of another shape than wanted."""
+    wants = f"{wanted} is wanted" if at is None else f"`{at.value}` wants {wanted}"
+    reading.report.add("wrong-kind", f"{wants}, {found(node)} was found", place(node, at), help=help)
+    return BROKEN
+
+
+def place(node: Node, at: Scalar | None) -> Span:
+    """Where to point for a node as a whole: a text itself, else the key, else where it begins."""
+    if isinstance(node, Scalar):
+        return node.span if node.span.start < node.span.end or at is None else at.span
+    if at is not None:
+        return at.span
+    if isinstance(node, Mapping) and node.entries:
+        return node.entries[0][0].span
+    return Span(node.span.source, node.span.start, min(node.span.end, node.span.start + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    key: str
+    reads: Reads[Any]
+    needed: bool
+
+
+@cache
+def _fields(model: type[Written]) -> dict[str, _Field]:
+    """The keys a map may have, by key; the reader of a field is the first found in its annotation."""
+    fields: dict[str, _Field] = {}
+    for name, info in model.model_fields.items():
+        if name in Written.model_fields:
+            continue
+        reads = next((mark for mark in info.metadata if isinstance(mark, Reads)), None) or _within(
+            info.annotation
+        )
+        if reads is None:
+            raise TypeError(f"{model.__name__}.{name} has no reader")
+        key = info.alias or name
+        fields[key] = _Field(name, key, reads, info.is_required())
+    return fields
+
+
+def _within(annotation: Any) -> Reads[Any] | None:
+    for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        inner = part if isinstance(part, Reads) else _within(part)
+        if inner is not None:
+            return inner
+    return None
+
+
+def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) -> M | Broken:
+    """Read a map with known keys: every key that is unknown, missing or not readable is reported."""
+    if not isinstance(node, Mapping):
+        return wrong_kind(node, f"a map ({model.noun})", at, reading)
+    fields = _fields(model)
+    model.prepare(node, reading)
+    values: dict[str, Any] = {}
+    places: dict[str, Span] = {}
+    broken: set[str] = set()
+    for key, child in node.entries:
+        known = fields.get(key.value)
+        if known is None:
+            _unknown_key(model, key, fields, node, reading)
+            continue
+        places[key.value] = key.span
+        value = known.reads.read(child, key, reading)
+        if value is BROKEN:
+            broken.add(key.value)
+        else:
+            values[key.value] = value
+    here = place(node, at)
+    usable = _fill(model, fields, values, places, here, reading)
+    model.complete(values, places, reading)
+    if not usable:
+        return BROKEN
+    written = {"span": node.span, "places": tuple(places.items()), "broken": frozenset(broken)}
+    made = model.model_validate(values | written)
+    made.check(here, reading)
+    return made
+
+
+def _fill(
+    model: type[Written],
+    fields: dict[str, _Field],
+    values: dict[str, Any],
+    places: dict[str, Span],
+    here: Span,
+    reading: Reading,
+) -> bool:
+    """Report the needed keys that are missing and stand in for them where that is harmless."""
+    usable = True
+    for key, known in fields.items():
+        if not known.needed or key in values:
+            continue
+        if key not in places:
+            reading.report.add("missing-key", f"{model.noun} needs `{key}`", here, help=f"add `{key}:`")
+        if known.reads.stand_in is None:
+            usable = False
+        else:
+            values[key] = known.reads.stand_in(here)
+    return usable
+
+
+def _unknown_key(
+    model: type[Written], key: Scalar, fields: dict[str, _Field], node: Mapping, reading: Reading
+) -> None:
+    free = [name for name in fields if node.get(name) is None] or list(fields)
+    meant = next((name for name in _ELSEWHERE.get(key.value, ()) if name in free), None) or nearest(
+        key.value, free
+    )
+    offer = f"did you mean `{meant}`?\n" if meant else ""
+    reading.report.add(
+        "unknown-key",
+        f"`{key.value}` is not a key of {model.noun}",
+        key.span,
+        help=f"{offer}{one_of(fields, limit=30)}",
+    )
+
+
+def map_of(model: type[M], stand_in: Callable[[Span], M] | None = None) -> Reads[M]:
+    """A map with the keys of `model`."""
+
+    def read(node: Node, at: Scalar | None, reading: Reading) -> M | Broken:
+        return read_map(model, node, at, reading)
+
+    return Reads(read, (model,), model_schema(model), stand_in)
+
+
+def model_schema(model: type[Written]) -> Schema:
+    """The JSON Schema of a map, defined once in a document's schema."""
+    return lambda handler: handler(model.__pydantic_core_schema__)
+
+
+def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, ...]]:
+    """A list; elements that cannot be read are left out. `wanted` is the plural for messages."""
+
+    def read(node: Node, at: Scalar | None, reading: Reading) -> tuple[T, ...] | Broken:
+        if not isinstance(node, Sequence):
+            remedy = (
+                f"write `[{node.value}]`" if isinstance(node, Scalar) and node.value.isidentifier() else ""
+            )
+            return wrong_kind(node, f"a list of {wanted}", at, reading, remedy)
+        if len(node.items) < least:
+            return wrong_kind(node, f"at least {least} of {wanted}", at, reading)
+        made = [reads.read(item, None, reading) for item in node.items]
+        return tuple(value for value in made if not isinstance(value, Broken))
+
+    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "array", "items": reads.schema(handler)} | ({"minItems": least} if least else {})
+
+    return Reads(read, (tuple,), schema)
+
+
+def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[Entries[T]]:
+    """A map of the author's own words. `wanted` says of what, in the plural."""
+
+    def read(node: Node, at: Scalar | None, reading: Reading) -> Entries[T] | Broken:
+        if not isinstance(node, Mapping):
+            return wrong_kind(node, f"a map of {wanted}", at, reading)
+        if len(node.entries) < least:
+            return wrong_kind(node, f"at least {least} of {wanted}", at, reading)
+        pairs: list[tuple[Word, T]] = []
+        broken: list[Word] = []
+        for key, child in node.entries:
+            name = word.read(key, at, reading)
+            value = reads.read(child, key, reading)
+            if isinstance(name, Broken) or isinstance(value, Broken):
+                broken.append(Word(key.value, key.span))
+            else:
+                pairs.append((name, value))
+        return Entries(tuple(pairs), tuple(broken))
+
+    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        names = word.schema(handler).get("pattern")
+        if names is None:
+            return {"type": "object", "additionalProperties": reads.schema(handler)}
+        return {
+            "type": "object",
+            "patternProperties": {names: reads.schema(handler)},
+            "additionalProperties": False,
+        }
+
+    return Reads(read, (Entries,), schema)
+
+
+def pairs_of(keys: Reads[T], values: Reads[U], wanted: str) -> Reads[tuple[tuple[T, U], ...]]:
+    """A map whose keys are not words, as bands and dates; pairs that cannot be read are left out."""
+
+    def read(node: Node, at: Scalar | None, reading: Reading) -> tuple[tuple[T, U], ...] | Broken:
+        if not isinstance(node, Mapping):
+            return wrong_kind(node, f"a map of {wanted}", at, reading)
+        pairs: list[tuple[T, U]] = []
+        for key, child in node.entries:
+            left = keys.read(key, at, reading)
+            right = values.read(child, key, reading)
+            if not isinstance(left, Broken) and not isinstance(right, Broken):
+                pairs.append((left, right))
+        return tuple(pairs)
+
+    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "object", "additionalProperties": values.schema(handler)}
+
+    return Reads(read, (tuple,), schema)
+
+
+def either(
+    *,
+    text: Reads[Any] | None = None,
+    items: Reads[Any] | None = None,
+    map: Reads[Any] | None = None,
+    holds: tuple[type, ...],
+) -> Reads[Any]:
+    """What is written in one of several shapes; the shape decides the reader."""
+    shapes = {Scalar: text, Sequence: items, Mapping: map}
+    given = [reads for reads in shapes.values() if reads is not None]
+    names = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
+    wanted = " or ".join(names[shape] for shape, reads in shapes.items() if reads is not None)
+
+    def read(node: Node, at: Scalar | None, reading: Reading) -> Any:
+        reads = shapes[type(node)]
+        empty = isinstance(node, Scalar) and not node.value and node.style == "plain"
+        return (
+            wrong_kind(node, wanted, at, reading) if reads is None or empty else reads.read(node, at, reading)
+        )
+
+    return Reads(read, holds, lambda handler: {"anyOf": [reads.schema(handler) for reads in given]})
+
+
+def scalar(
+    read: Callable[[Scalar, Reading], T | Broken],
+    wanted: str,
+    holds: type,
+    schema: Schema,
+    stand_in: Callable[[Span], T] | None = None,
+) -> Reads[T]:
+    """A single value, read from its letters; an empty one is not a value."""
+
+    def read_node(node: Node, at: Scalar | None, reading: Reading) -> T | Broken:
+        if not isinstance(node, Scalar) or (not node.value and node.style == "plain"):
+            return wrong_kind(node, wanted, at, reading)
+        return read(node, reading)
+
+    return Reads(read_node, (holds,), schema, stand_in)
+
+
+def _as_written(node: Node, at: Scalar | None, reading: Reading) -> Node | Broken:
+    return node
+
+
+NODE: Reads[Any] = Reads(_as_written, (Scalar, Sequence, Mapping), lambda handler: {})
+"""Kept as the YAML node: what it means depends on a declaration elsewhere."""
+
+
+def letters(pattern: str | None = None, **more: object) -> Schema:
+    """The JSON Schema of a single value, perhaps with the pattern its letters match whole."""
+    described: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
+    if pattern is not None:
+        described = {"type": ["string", "number"], "pattern": f"^(?:{pattern})$"}
+    return lambda handler: described | more

@@ -1,0 +1,158 @@
+"""Words: ids that authors give, references to them, words of an enumeration, plain letters.
+
+Law: an id matches `[a-z][a-z0-9_]{0,59}`, is no word of the language, and means nothing else where it stands.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable
+from typing import Annotated, Final
+
+from decisionsupport.diagnostics.suggestions import nearest, offer_id, one_of
+from decisionsupport.documents.leaves import Word
+from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads
+from decisionsupport.documents.shapes import letters, list_of, scalar
+from decisionsupport.syntax.expressions.functions import FUNCTIONS
+from decisionsupport.syntax.yaml.tree import Scalar
+
+ID = r"[a-z][a-z0-9_]{0,59}"
+_ID = re.compile(ID)
+_PATH = re.compile(rf"{ID}(\.{ID})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+RESERVED_FOR_DOCUMENTS: Final = frozenset({"finding", "parameter", "table", "today", "now"})
+RESERVED_FOR_NAMES: Final = (
+    RESERVED_FOR_DOCUMENTS
+    | {"points", "complete", "remaining", "version", "answers", "not_known"}
+    | frozenset(FUNCTIONS)
+)
+RESERVED_FOR_OPTIONS: Final = frozenset(
+    {"answered", "known", "unknown", "applicable", "any", "true", "false", "null"}
+)
+
+
+def _bad_id(node: Scalar, why: str, what: str, reserved: frozenset[str], reading: Reading) -> Broken:
+    word = "grade" if what == "an option" else "n"
+    offer = offer_id(node.value, number_word=word, reserved=reserved)
+    rule = "an id has a to z, 0 to 9 and `_`, a letter first, at most 60"
+    reading.report.add(
+        "bad-id",
+        f"`{_shown(node.value)}` cannot be the id of {what}: {why}",
+        node.span,
+        help=(f"write `{offer}`\n" if offer and offer != node.value else "") + rule,
+    )
+    return BROKEN
+
+
+def _shown(text: str) -> str:
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _why_not(text: str) -> str:
+    if not text:
+        return "it is empty"
+    if len(text) > 60 and _ID.match(text):
+        return "it is longer than 60"
+    if text[0].isascii() and text[0].isdigit():
+        return "it begins with a digit"
+    if text != text.lower():
+        return "it has a capital letter"
+    wrong = next((letter for letter in text if not re.fullmatch(r"[a-z0-9_]", letter)), None)
+    return (
+        "it does not begin with a letter"
+        if wrong is None
+        else f"it has {'a space' if wrong == ' ' else f'`{_shown(wrong)}`'}"
+    )
+
+
+def new_id(what: str, reserved: frozenset[str] = frozenset()) -> Reads[Word]:
+    """An id that is given here, to `what`."""
+
+    def read(node: Scalar, reading: Reading) -> Word | Broken:
+        text = node.value
+        if not _ID.fullmatch(text):
+            return _bad_id(node, _why_not(text), what, reserved, reading)
+        if keyword.iskeyword(text):
+            return _bad_id(node, "it is a word of the language", what, reserved, reading)
+        if text in reserved:
+            return _bad_id(node, "it already means something here", what, reserved, reading)
+        return Word(text, node.span)
+
+    return scalar(read, "an id", Word, letters(ID))
+
+
+def _read_reference(node: Scalar, reading: Reading) -> Word | Broken:
+    if _ID.fullmatch(node.value):
+        return Word(node.value, node.span)
+    return _bad_id(node, _why_not(node.value), "anything", frozenset(), reading)
+
+
+def _read_path(node: Scalar, reading: Reading) -> Word | Broken:
+    if _PATH.fullmatch(node.value):
+        return Word(node.value, node.span)
+    wrong = next(part for part in node.value.split(".") if not _ID.fullmatch(part))
+    reading.report.add(
+        "bad-id",
+        f"`{_shown(node.value)}` cannot be a name: `{_shown(wrong)}` is not an id",
+        node.span,
+        help="write ids joined by dots, as `form.item`",
+    )
+    return BROKEN
+
+
+def _read_language(node: Scalar, reading: Reading) -> Word | Broken:
+    if _LANGUAGE.fullmatch(node.value):
+        return Word(node.value, node.span)
+    reading.report.add(
+        "bad-language",
+        f"`{_shown(node.value)}` is not a language",
+        node.span,
+        help="write two or three small letters, as `sv` or `en`",
+    )
+    return BROKEN
+
+
+def _read_plain(node: Scalar, reading: Reading) -> Word | Broken:
+    return Word(node.value, node.span)
+
+
+REFERENCE = scalar(_read_reference, "an id", Word, letters(ID))
+PATH = scalar(_read_path, "a name", Word, letters(rf"{ID}(\.{ID})*"))
+LANGUAGE = scalar(_read_language, "a language", Word, letters("[a-z]{2,3}"))
+PLAIN = scalar(_read_plain, "a text", Word, letters())
+
+Reference = Annotated[Word, REFERENCE]
+"""The id of something declared elsewhere."""
+References = Annotated[tuple[Word, ...], list_of(REFERENCE, "ids")]
+"""The ids of things declared elsewhere."""
+Plain = Annotated[Word, PLAIN]
+"""Letters that are only shown or compared, the same in all languages."""
+
+
+def choice(what: str, *words: str, stand_in: str | None = None) -> Reads[Word]:
+    """One of a few words; `what` with its article, as "a priority"."""
+
+    def read(node: Scalar, reading: Reading) -> Word | Broken:
+        if node.value in words:
+            return Word(node.value, node.span)
+        return unknown_choice(node, what, words, reading)
+
+    made = None if stand_in is None else lambda span: Word(stand_in, span)
+    return scalar(read, what, Word, lambda handler: {"enum": list(words)}, made)
+
+
+def unknown_choice(node: Scalar, what: str, words: Iterable[str], reading: Reading) -> Broken:
+    """Report a word that is not among those allowed."""
+    allowed = list(words)
+    meant = nearest(node.value, allowed)
+    offer = f"did you mean `{meant}`?\n" if meant else ""
+    reading.report.add(
+        "unknown-choice",
+        f"`{_shown(node.value)}` is not {what}",
+        node.span,
+        help=f"{offer}{one_of(allowed, limit=20)}",
+    )
+    return BROKEN
