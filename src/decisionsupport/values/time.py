@@ -1,9 +1,9 @@
 """Time, alike on every machine: instants in UTC, days and clock times on the wall of a time zone.
 
-`hours` and `minutes` count on the instant; `days` to `years` step on the wall calendar at the same clock time:
-the month's last day where there is none, forward by the gap where the clock time does not exist, the earlier
-where it exists twice. Zones come from the `tzdata` package and never from the machine, so that every machine
-gives the same bytes.
+`hours` and `minutes` count on the instant, `days` to `years` step on the wall calendar at the same clock
+time: the month's last day where there is none, forward by the gap where the clock time does not exist, the
+earlier where it exists twice. Zones come from the `tzdata` package and never from the machine, so that every
+machine gives the same bytes.
 """
 
 from __future__ import annotations
