@@ -2,9 +2,9 @@
 
     python tests/syntax/expression_fuzz.py SEED COUNT
 
-Runs on the standard library alone, so that any interpreter can run it. Fails (exit 1, the input on stderr) where
-an input gives neither an expression nor a diagnostic, or both, or a place outside the text, or where what is
-printed of an expression does not read back.
+Runs on the standard library alone, so that any interpreter can run it. Fails (exit 1, the input on stderr)
+where an input gives neither an expression nor a diagnostic, or both, or a place outside the text, or where
+what is printed of an expression does not read back.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from decisionsupport.syntax.expressions.parse import parse_expression
 from decisionsupport.syntax.expressions.printing import print_expression
 from decisionsupport.syntax.yaml.tree import Scalar
 
-WORDS = (
-    "a b news2.total x voice alert yes no answered known unknown applicable and or not is in if else not in is not "
-    '( ) [ ] , = == != < <= > >= + - * / ** 0 1 2 3 38.6 0.05 100 "N05A" "" within= within days( max( sum( count( '
-    "previous( round( any( today parameter.sedatives true false null lambda for class och x.y( "
-    "&& || ! <> := // % ^ @ { } : ; .. . ' \" \\ # ~ | & 010 1_0 1e9 .5 5. AND Ja läkare 4at ≥ é"
-).split(" ")
+_WORD_LINES = (
+    "a b news2.total x voice alert yes no answered known unknown applicable",
+    "and or not is in if else not in is not within= within days( max( sum( count( previous( round( any(",
+    '( ) [ ] , = == != < <= > >= + - * / ** 0 1 2 3 38.6 0.05 100 "N05A" "" today parameter.sedatives',
+    "true false null lambda for class och x.y( && || ! <> := // % ^ @ { } : ; .. . ' \" \\ # ~ | &",
+    "010 1_0 1e9 .5 5. AND Ja läkare 4at ≥ é",
+)
+WORDS = " ".join(_WORD_LINES).split(" ")
 
 ESCAPES = (
     "__import__('os').system('id')",
@@ -183,7 +185,8 @@ def good(dice: Dice, depth: int = 4) -> str:
         case 4:
             return f"{tight()} <= {tight()} < {tight()}"
         case 5:
-            return f"{tight()} {dice.of(('is', 'is not'))} {dice.of(('alert', 'yes', 'answered', 'known', 'no'))}"
+            option = dice.of(("alert", "yes", "answered", "known", "no"))
+            return f"{tight()} {dice.of(('is', 'is not'))} {option}"
         case 6:
             container = dice.of(("[alert, voice]", '["N05A", "N05B"]', "parameter.s"))
             return f"{tight()} {dice.of(('in', 'not in'))} {container}"
@@ -285,7 +288,7 @@ def without_places(value: object) -> object:
 
 
 def verdict(text: str) -> tuple[str, bool]:
-    """What becomes of a text, in full, and whether it was taken; raises AssertionError where a law is broken."""
+    """What becomes of a text, in full, and whether it was taken; AssertionError where a law is broken."""
     made, report = read(text)
     found = list(report)
     assert (made is None) == bool(found), "an expression or diagnostics, one of them"

@@ -40,10 +40,8 @@ def parse_expression(text: Scalar, report: Report) -> Expression | None:
     try:
         tree = ast.parse(f"({flat})", mode="eval")
     except SyntaxError:
-        unread = Mistake(
-            "bad-expression", "the words do not fit together", 0, len(written), "write it in smaller parts"
-        )
-        _tell([unread], text, report)
+        # `shape` lets through only what Python reads; should they differ, the author is told.
+        _tell([Mistake("bad-expression", "the words do not fit together", 0, len(written))], text, report)
         return None
     return expression_from_ast(tree.body, flat, text, report)
 
@@ -70,12 +68,8 @@ def _condition(node: Node, report: Report) -> Expression | None:
             return _map(node, report)
         case Sequence():
             remedy = "say how they are joined: `all:`, `any:` or `none:` before the list"
-            report.add(
-                "bad-condition",
-                "a list of conditions that does not say how they are joined",
-                node.span,
-                help=remedy,
-            )
+            message = "a list of conditions that does not say how they are joined"
+            report.add("bad-condition", message, node.span, help=remedy)
             for item in node.items:
                 _condition(item, report)
             return None
@@ -106,23 +100,15 @@ def _map(node: Mapping, report: Report) -> Expression | None:
         join = _JOINS.get(key.value)
         if join is None:
             offered = nearest(key.value, _JOINS)
-            remedy = (
-                f"did you mean `{offered}`?"
-                if offered
-                else f"one of {one_of(_JOINS).removeprefix('one of ')}"
-            )
+            remedy = f"did you mean `{offered}`?" if offered else one_of(_JOINS)
             report.add("unknown-key", f"`{key.value}` does not join conditions", key.span, help=remedy)
             made.append(None)
             continue
         operands = _listed(key, value, report)
         made.append(None if operands is None else join(operands, value.span))
     if not made:
-        report.add(
-            "bad-condition",
-            "a condition without parts",
-            node.span,
-            help="write a condition, or `all:` and a list",
-        )
+        remedy = "write a condition, or `all:` and a list"
+        report.add("bad-condition", "a condition without parts", node.span, help=remedy)
     parts = tuple(part for part in made if part is not None)
     return _all(parts, node.span) if parts and len(parts) == len(made) else None
 
@@ -130,14 +116,9 @@ def _map(node: Mapping, report: Report) -> Expression | None:
 def _listed(key: Scalar, value: Node, report: Report) -> tuple[Expression, ...] | None:
     """The conditions listed under a key; all of them are read, so that all their mistakes are told."""
     if not isinstance(value, Sequence) or not value.items:
-        found = "an empty list" if isinstance(value, Sequence) else "no list"
+        found, span = ("an empty list", key.span) if isinstance(value, Sequence) else ("no list", value.span)
         remedy = "write a list: a line with `- ` before each condition"
-        report.add(
-            "bad-condition",
-            f"`{key.value}` holds {found}",
-            value.span if found == "no list" else key.span,
-            help=remedy,
-        )
+        report.add("bad-condition", f"`{key.value}` holds {found}", span, help=remedy)
         return None
     made = [_condition(item, report) for item in value.items]
     operands = tuple(operand for operand in made if operand is not None)

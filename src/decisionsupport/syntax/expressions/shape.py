@@ -208,9 +208,7 @@ class _Walk:
             return broken("a single `=`", word, "write `==`, or `is` before an option")
         called = self.words[frame.opener - 1].text
         if before.text != "within" or not FUNCTIONS.get(called, Signature(0, None, within=True)).within:
-            remedy = (
-                "only `previous`, `change`, `lowest` and `highest` take a name: `previous(p, within=days(7))`"
-            )
+            remedy = "write `==` to compare; only `previous`, `change`, `lowest`, `highest` take `within=`"
             return Mistake(
                 "argument-count", f"`{called}` takes no `{before.text}=`", before.start, word.end, remedy
             )
