@@ -99,6 +99,15 @@ def rescale(digits: int, places: int, to_places: int) -> int | None:
     return None if rest else units
 
 
+def rescale_half_away(units: int, places: int, digits: int, to_places: int) -> int:
+    """A number as whole `digits * 10**-to_places`, counted in units of 10**-to_places; halves away from zero.
+
+    >>> rescale_half_away(2675, 3, 1, 2)
+    268
+    """
+    return round_scaled(units, 1, to_places - places, digits, "round")
+
+
 def round_ratio(numerator: int, denominator: int, mode: Mode = "round") -> int:
     """The whole number nearest to a ratio (halves away from zero), or next below or above it.
 

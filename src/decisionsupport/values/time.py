@@ -183,6 +183,13 @@ def step(start: date | datetime, duration: Duration, zone: tzinfo, sign: int = 1
     return at_wall(_step_calendar(wall, amount, duration), zone)
 
 
+def add_duration(instant: datetime, duration: Duration, zone: tzinfo) -> datetime:
+    """An instant plus a duration."""
+    later = step(instant, duration, zone)
+    assert isinstance(later, datetime)
+    return later
+
+
 def _step_day(start: date, amount: int, duration: Duration) -> date:
     if duration.unit in _SECONDS:
         raise ValueError(f"a day cannot be moved by {duration}")

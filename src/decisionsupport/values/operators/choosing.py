@@ -99,7 +99,8 @@ def unless_false(applies: Possible, body: Later) -> Possible:
 def concluded(entries: Iterable[tuple[Possible, bool | str]], order: Sequence[bool | str]) -> Possible:
     """A finding: the highest option concluded.
 
-    Those above it that an unknown condition would conclude are possible. `order` is from low to high. Nothing concluded: false for a boolean, not applicable for a choice.
+    Those above it that an unknown condition would conclude are possible. `order` is from low to high.
+    Nothing concluded: false for a boolean, not applicable for a choice.
     """
     rank = {option: place for place, option in enumerate(order)}
     sure = -1
