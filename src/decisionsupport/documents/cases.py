@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from typing_extensions import override
+
 from decisionsupport.documents.conditions import PRIORITY_WORD
 from decisionsupport.documents.leaves import InstantText, Word
 from decisionsupport.documents.reading import Broken, Entries, Reading, Reads, Written
@@ -34,7 +36,7 @@ def _read_answers(node: Node, at: Scalar | None, reading: Reading) -> Mapping | 
     return node if isinstance(node, Mapping) else wrong_kind(node, "a map of forms", at, reading)
 
 
-Answers = Annotated[Mapping, Reads(_read_answers, (Mapping,), lambda handler: {"type": "object"})]
+Answers = Annotated[Mapping, Reads(_read_answers, (Mapping,), lambda _: {"type": "object"})]
 """Answers or history by form, as YAML."""
 
 
@@ -78,7 +80,7 @@ class ExpectedDraft(Written):
 
 
 def _named(model: type[Written], wanted: str) -> Reads[Entries[Any]]:
-    """A map of ids and what must be so of them; a list of ids, or an empty value, asks only that they are there."""
+    """A map of ids and what must be so of them; a list of ids asks only that they are there."""
     inner = map_of(model)
 
     def nothing_more(span: Span) -> Written:
@@ -174,7 +176,7 @@ class Vector:
     span: Span
 
 
-_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), lambda handler: {"type": "array", "items": {"type": "array"}})
+_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), lambda _: {"type": "array", "items": {"type": "array"}})
 
 
 class Vectors(Written):
@@ -188,7 +190,8 @@ class Vectors(Written):
     rows: Annotated[tuple[Vector, ...], _ROWS]
 
     @classmethod
-    def complete(cls, values: dict[str, Any], places: dict[str, Span], reading: Reading) -> None:
+    @override
+    def complete(cls, values: dict[str, Any], broken: set[str], reading: Reading) -> None:
         rows = values.pop("rows", None)
         if rows is None:
             return
@@ -200,6 +203,8 @@ class Vectors(Written):
                 _read_row(row, len(values["given"]), len(values["expect"]), reading) for row in rows.items
             ]
             values["rows"] = tuple(row for row in made if not isinstance(row, Broken))
+        if not isinstance(rows, Sequence) or len(values["rows"]) < len(rows.items):
+            broken.add("rows")
 
 
 def _read_row(node: Node, given: int, expect: int, reading: Reading) -> Vector | Broken:
@@ -236,6 +241,7 @@ class Cases(Written):
         """What the cases are for."""
         return self.cases_for
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if not self.has("cases") and not self.has("vectors"):
             message = "a document of cases needs `cases` or `vectors`"

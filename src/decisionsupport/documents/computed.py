@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from pydantic import Field
+from typing_extensions import override
 
 from decisionsupport.documents.conditions import Condition, Formula
 from decisionsupport.documents.leaves import Decimals, Range, Word
@@ -68,6 +69,7 @@ class Computed(Written):
     hidden: YesNo | None = None
     code: Codes = Entries()
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         self._check_ways(at, reading)
         if self.first is not None and "first" not in self.broken:

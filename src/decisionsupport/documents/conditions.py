@@ -10,7 +10,14 @@ from pydantic.json_schema import JsonSchemaValue
 
 from decisionsupport.documents.leaves import DateText, DurationText, Word
 from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads
-from decisionsupport.documents.scalars import bad_date, bad_duration, date_of, duration_of, looks_like_date
+from decisionsupport.documents.scalars import (
+    bad_date,
+    bad_duration,
+    date_of,
+    duration_of,
+    looks_like_date,
+    now_of,
+)
 from decisionsupport.documents.shapes import scalar, wrong_kind
 from decisionsupport.documents.words import choice, unknown_choice
 from decisionsupport.syntax.expressions.nodes import Expression, Name
@@ -42,7 +49,7 @@ def _read_condition(node: Node, at: Scalar | None, reading: Reading) -> Expressi
     return BROKEN if made is None else made
 
 
-def _condition_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+def _condition_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
     lists = {key: {"type": "array", "minItems": 1} for key in ("all", "any", "none")}
     nested = {"type": "object", "properties": lists, "additionalProperties": False, "minProperties": 1}
     return {"anyOf": [{"type": ["string", "boolean"], "minLength": 1}, nested]}
@@ -62,7 +69,7 @@ def _bare(node: Scalar) -> Name | None:
     return None
 
 
-def _text_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+def _text_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {"type": ["string", "number"], "minLength": 1}
 
 
@@ -79,9 +86,7 @@ Condition = Annotated[Expression, CONDITION]
 
 def _read_due(node: Scalar, reading: Reading) -> DurationText | DateText | Expression | Broken:
     text = node.value
-    if text == "now":
-        return DurationText(0, "minutes", "now", node.span)
-    duration = duration_of(text, node.span)
+    duration = now_of(node) or duration_of(text, node.span)
     if duration is not None:
         return duration
     day = date_of(text)
@@ -107,8 +112,10 @@ def _read_priority(node: Scalar, reading: Reading) -> Word | Expression | Broken
     return _read_expression(node, reading)
 
 
-_DUE_TEXT = scalar(_read_due, "a duration, a date or an expression", Name, _text_schema)
-_PRIORITY_TEXT = scalar(_read_priority, "a priority", Name, _text_schema)
+_DUE_TEXT: Reads[DurationText | DateText | Expression] = scalar(
+    _read_due, "a duration, a date or an expression", Name, _text_schema
+)
+_PRIORITY_TEXT: Reads[Word | Expression] = scalar(_read_priority, "a priority", Name, _text_schema)
 
 DUE: Reads[DurationText | DateText | Expression] = Reads(
     _DUE_TEXT.read, (DurationText, DateText, *_NODES), _text_schema

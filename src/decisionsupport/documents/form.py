@@ -1,9 +1,11 @@
-"""The documents `assessment`, `checklist` and `facts`: forms, their groups, and what must fit within a form."""
+"""The documents `assessment`, `checklist` and `facts`: forms and their groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Final, Literal
+
+from typing_extensions import override
 
 from decisionsupport.diagnostics.model import Related
 from decisionsupport.documents.answering import check_item
@@ -60,6 +62,7 @@ class Repeat(Written):
 
     at_most: WholeNumber
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if not 1 <= self.at_most.value <= 1000:
             message = f"`{self.at_most.value}` is not a number of entries"
@@ -105,7 +108,9 @@ def _read_entry(node: Node, at: Scalar | None, reading: Reading) -> Entry | Brok
     keys = {key.value for key, _ in node.entries} if isinstance(node, Mapping) else set()
     if "repeat" in keys:
         return read_map(RepeatingGroup, node, at, reading)
-    return read_map(PlainGroup if keys & _GROUP_KEYS else Item, node, at, reading)
+    if keys & _GROUP_KEYS:
+        return read_map(PlainGroup, node, at, reading)
+    return read_map(Item, node, at, reading)
 
 
 _ENTRY: Reads[Entry] = Reads(
@@ -142,7 +147,7 @@ class Form(Written):
         raise TypeError("a form is an assessment, a checklist or facts")
 
     def filled(self, item: Item) -> Item:
-        """An item of this form with its defaults; a checklist's items are of kind `check` where nothing is said."""
+        """An item of this form with its defaults; where nothing is said, a checklist's is a `check`."""
         return item.filled(self.defaults, Word("check", item.span) if self.kind == "checklist" else None)
 
     def each_item(self) -> Iterator[tuple[Word, Item, Word | None]]:
@@ -153,6 +158,7 @@ class Form(Written):
             else:
                 yield from ((inner, item, name) for inner, item in entry.items)
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if not self.has("items") and not self.has("computed"):
             reading.report.add("missing-key", f"{self.noun} needs `items`", at, help="add `items:`")
@@ -198,6 +204,7 @@ class Assessment(Form):
     assessment: Annotated[Word, _FORM_ID]
 
     @property
+    @override
     def id(self) -> Word:
         return self.assessment
 
@@ -211,6 +218,7 @@ class Checklist(Form):
     checklist: Annotated[Word, _FORM_ID]
 
     @property
+    @override
     def id(self) -> Word:
         return self.checklist
 
@@ -224,5 +232,6 @@ class Facts(Form):
     facts: Annotated[Word, _FORM_ID]
 
     @property
+    @override
     def id(self) -> Word:
         return self.facts

@@ -83,14 +83,16 @@ class Item(Answering):
     evidence: References = ()
 
     def filled(self, defaults: Defaults | None, otherwise: Word | None) -> Item:
-        """The item with what `defaults` say where it says nothing; `otherwise` is the kind when neither says one.
+        """Fill in what `defaults` say where the item says nothing; `otherwise` is the kind if neither says.
 
         A default that the item's kind has no use for is left out.
         """
         kind = self.kind or (None if defaults is None else defaults.kind) or otherwise
         taken: dict[str, object] = {"kind": kind}
-        for key in () if defaults is None or kind is None else Answering.model_fields:
-            if self.has(key) or not defaults.has(key) or key == "kind":
+        if defaults is None or kind is None:
+            return self.model_copy(update=taken)
+        for key in Answering.model_fields.keys() - Written.model_fields.keys() - {"kind"}:
+            if self.has(key) or not defaults.has(key):
                 continue
             if key not in _ONLY_SOME or key in KEYS_OF_KINDS[kind.text]:
                 taken[key] = getattr(defaults, key)

@@ -17,7 +17,7 @@ DURATION_UNITS: tuple[DurationUnit, ...] = ("years", "months", "weeks", "days", 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written: an id, a reference, one of an enumeration, or plain letters such as a unit or address."""
+    """A word as written: an id, a reference, one of an enumeration, or plain letters such as a unit."""
 
     text: str
     span: Span

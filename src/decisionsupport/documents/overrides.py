@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import Field
+from typing_extensions import override
 
 from decisionsupport.documents.leaves import DateText, Word
 from decisionsupport.documents.points import one_of_two
@@ -24,9 +25,9 @@ _FROM: Reads[Any] = either(
 
 
 class Override(Written):
-    """A site's value of a parameter, for all time, from a day on, or (`from` a map) one from each of several days.
+    """A site's value of a parameter, perhaps from a day on; `from` a map: one from each of several days.
 
-    Values are kept as nodes: the parameter's kind, declared in a set, says what they mean (`parameter_value`).
+    Values are kept as nodes: the parameter's kind says what they mean (`parameter_value`).
     """
 
     noun = "an override"
@@ -43,6 +44,7 @@ class Override(Written):
             return self.from_
         return () if self.value is None else ((self.from_, self.value),)
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if isinstance(self.from_, tuple) and self.has("value"):
             one_of_two("value", "from", self, reading)

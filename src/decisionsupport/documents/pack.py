@@ -6,6 +6,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field
+from typing_extensions import override
 
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.documents.leaves import Word
@@ -70,6 +71,7 @@ class Pack(Written):
         """The pack's name."""
         return self.pack
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         seen: set[str] = set()
         for language in self.languages:

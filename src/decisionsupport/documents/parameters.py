@@ -6,6 +6,7 @@ from collections.abc import Mapping as AnyMapping
 from typing import Annotated, Any, Final
 
 from pydantic import Field
+from typing_extensions import override
 
 from decisionsupport.documents.items import SYSTEMS
 from decisionsupport.documents.leaves import (
@@ -66,7 +67,7 @@ Dated = tuple[tuple[DateText, ParameterValue], ...]
 
 
 def parameter_value(node: Node, kind: str, reading: Reading) -> ParameterValue | Broken:
-    """Read a parameter's value as its kind has it; also for the values of sites, whose kinds the pack declares."""
+    """Read a parameter's value as its kind has it; sites' values too, once the kind is known."""
     if kind == "codes":
         if isinstance(node, Scalar) and node.value == "unknown":
             return UnknownValue(node.span)
@@ -80,7 +81,7 @@ def parameter_value(node: Node, kind: str, reading: Reading) -> ParameterValue |
     return made
 
 
-_VALUE: Reads[Any] = Reads(NODE.read, _VALUES, lambda handler: {})
+_VALUE: Reads[Any] = Reads(NODE.read, _VALUES, lambda _: {})
 _DATED: Reads[Any] = pairs_of(DATE, NODE, "days and the values from then on")
 
 
@@ -105,18 +106,22 @@ class Parameter(Written):
     because: Words | None = None
 
     @classmethod
-    def complete(cls, values: dict[str, Any], places: dict[str, Span], reading: Reading) -> None:
+    @override
+    def complete(cls, values: dict[str, Any], broken: set[str], reading: Reading) -> None:
         kind = values.get("kind")
         value, dated = values.pop("value", None), values.pop("from", ())
         if kind is None:
             return
         if value is not None:
             made = parameter_value(value, kind.text, reading)
-            if not isinstance(made, Broken):
+            if isinstance(made, Broken):
+                broken.add("value")
+            else:
                 values["value"] = made
         pairs = [(day, parameter_value(node, kind.text, reading)) for day, node in dated]
         values["from"] = tuple((day, made) for day, made in pairs if not isinstance(made, Broken))
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         kind = self.kind.text
         if self.has("value") and self.has("from"):

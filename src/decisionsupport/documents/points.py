@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
+from typing_extensions import override
 
 from decisionsupport.documents.conditions import Condition
 from decisionsupport.documents.leaves import Decimals, Range, UnknownValue, Word
@@ -82,6 +83,7 @@ class PointCase(Written):
         """What counts, whichever key it was written under."""
         return self.points if self.bands is None else BandPoints(self.bands, self.place_of("bands"))
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if self.has("bands") and self.has("points"):
             one_of_two("bands", "points", self, reading)

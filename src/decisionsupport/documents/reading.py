@@ -1,9 +1,9 @@
 """How a YAML node becomes a value of a document: readers, and the model of a map that readers fill.
 
-A `Reads` stands in a field's annotation; the model's annotations are the one description of what may be written.
-A reader reports every mistake it sees and gives `BROKEN` where no value could be made. Law: a map is made whenever its
-needed keys could be read; keys that were written but not readable are named in `broken`, so that later stages can
-stay silent about what follows from them.
+A `Reads` stands in a field's annotation; the annotations are the one description of what may be written. A
+reader reports every mistake it sees and gives `BROKEN` where no value could be made. Law: a map is made whenever its
+needed keys could be read; keys that were written but not readable are named in `broken`, so that later stages
+can stay silent about what follows from them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ BROKEN: Final = Broken.BROKEN
 
 @dataclass(slots=True)
 class Reading:
-    """What readers share while one document is read. `variables` are the `for_each` words of the rule at hand."""
+    """What the readers of a document share; `variables` are the `for_each` words of the rule at hand."""
 
     report: Report
     variables: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ Schema = Callable[[GetJsonSchemaHandler], JsonSchemaValue]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reads(Generic[T]):
-    """How a field is read, what Python class it then has, and how editors' JSON Schema describes it.
+    """How a field is read, what it then holds, and how editors' JSON Schema describes it.
 
     `stand_in` makes what a needed key holds when it is missing or broken, where something harmless can be made.
     """
@@ -61,7 +61,7 @@ class Reads(Generic[T]):
     schema: Schema
     stand_in: Callable[[Span], T] | None = None
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.is_instance_schema(self.holds)
 
     def __get_pydantic_json_schema__(
@@ -72,7 +72,7 @@ class Reads(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Entries(Generic[T]):
-    """A map of the author's own words, in the order written; `broken` are the words whose value was not readable."""
+    """A map of the author's own words, in order; `broken` are the words whose value was not readable."""
 
     pairs: tuple[tuple[Word, T], ...] = ()
     broken: tuple[Word, ...] = ()
@@ -95,11 +95,11 @@ class Entries(Generic[T]):
 
 def _unread(cls: type) -> Reads[Any]:
     """What the reader of a map fills in by itself."""
-    return Reads(lambda node, at, reading: BROKEN, (cls,), lambda handler: {})
+    return Reads(lambda *_: BROKEN, (cls,), lambda _: {})
 
 
 class Written(BaseModel):
-    """A map with known keys. Field names are the keys; Python's own words have `_` after them (`from_`, `with_`).
+    """A map with known keys, which are the field names; Python's own words get a `_` (`from_`, `with_`).
 
     `span` is the whole map, `places` has the span of each key written, `broken` the keys whose value was not
     readable (their fields hold what they hold when absent).
@@ -125,8 +125,8 @@ class Written(BaseModel):
         """Look at the map before its keys are read."""
 
     @classmethod
-    def complete(cls, values: dict[str, Any], places: dict[str, Span], reading: Reading) -> None:
+    def complete(cls, values: dict[str, Any], broken: set[str], reading: Reading) -> None:
         """Finish values that depend on each other, before the model is made."""
 
     def check(self, at: Span, reading: Reading) -> None:
-        """Report what is wrong between keys, after the model is made; `at` is where the map as a whole is named."""
+        """Report what is wrong between keys, after the model is made; `at` is where the map is named."""

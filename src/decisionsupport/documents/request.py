@@ -67,7 +67,7 @@ class Request(Written):
     sections: Annotated[
         Entries[Text],
         entries_of(
-            scalar(_read_section, "a section", Word, lambda handler: {"enum": list(_SECTIONS)}),
+            scalar(_read_section, "a section", Word, lambda _: {"enum": list(_SECTIONS)}),
             TEXT,
             "sections",
         ),

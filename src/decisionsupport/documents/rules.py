@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
+from typing_extensions import override
+
 from decisionsupport.documents.conditions import EXPRESSION, NAME, Condition, Due, Formula, Priority
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
@@ -27,6 +29,7 @@ class Proposing(Written):
     priority: Priority | None = None
     due: Due | None = None
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if self.has("action") and self.has("assess"):
             message = "`action` and `assess` do not go together in a proposal"
@@ -71,6 +74,7 @@ class Withholding(Written):
     request: Annotated[Name, NAME] | None = None
     instead: Annotated[Proposing, PROPOSING] | None = None
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         if self.has("action") and self.has("request"):
             message = "`action` and `request` do not go together in an entry of `withhold`"
@@ -124,6 +128,7 @@ class Rule(Written):
     evidence: References = ()
 
     @classmethod
+    @override
     def prepare(cls, node: Mapping, reading: Reading) -> None:
         copies = node.get("for_each")
         entries = copies.entries if isinstance(copies, Mapping) else ()
@@ -131,6 +136,7 @@ class Rule(Written):
             key.value for _, words in entries if isinstance(words, Mapping) for key, _ in words.entries
         )
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         reading.variables = frozenset()
         if not any(self.has(key) for key in DOES):

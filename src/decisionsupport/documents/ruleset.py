@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from pydantic import Field
+from typing_extensions import override
 
 from decisionsupport.documents.conditions import PRIORITY_WORD, Due
 from decisionsupport.documents.demands import AppliesWhen
@@ -57,6 +58,7 @@ class Finding(Written):
     ordered: YesNo | None = None
     code: Codes = Entries()
 
+    @override
     def check(self, at: Span, reading: Reading) -> None:
         boolean = self.kind is not None and self.kind.text == "boolean"
         if boolean and self.has("options"):

@@ -1,4 +1,4 @@
-"""Readers of single values: numbers, ranges, durations, dates, times, flags, versions, each from its own letters."""
+"""Readers of single values, each from its own letters: numbers, ranges, durations, dates, times, flags."""
 
 from __future__ import annotations
 
@@ -145,6 +145,11 @@ def duration_of(text: str, span: Span) -> DurationText | None:
     return DurationText(int(match[1]), unit, text, span)
 
 
+def now_of(node: Scalar) -> DurationText | None:
+    """Read `now`, which is no minutes."""
+    return DurationText(0, "minutes", "now", node.span) if node.value == "now" else None
+
+
 def bad_duration(node: Scalar, reading: Reading) -> Broken:
     """Report letters that are not a length of time."""
     close = re.fullmatch(r"\s*(\d{1,6})\s*([^\W\d_]+)\s*", node.value)
@@ -252,14 +257,21 @@ def _reader(
     return scalar(read, wanted, holds, letters(pattern))
 
 
+def _read_duration_or_now(node: Scalar, reading: Reading) -> DurationText | Broken:
+    return now_of(node) or _read_duration(node, reading)
+
+
 NUMBER_VALUE = _reader(_read_number, "a number", Decimals, NUMBER)
 WHOLE = _reader(_read_whole, "a whole number", Whole, r"-?\d+")
 RANGE = _reader(_read_range, "a range", Range, rf"{NUMBER}|({NUMBER})?\.\.({NUMBER})?")
 DURATION = _reader(_read_duration, "a duration", DurationText, r"\d+ (year|month|week|day|hour|minute)s?")
+DURATION_OR_NOW = _reader(
+    _read_duration_or_now, "a duration", DurationText, r"now|\d+ (year|month|week|day|hour|minute)s?"
+)
 DATE = _reader(_read_date, "a date", DateText, r"\d{4}-\d\d-\d\d")
 TIME = _reader(_read_time, "a clock time", TimeText, r"\d\d:\d\d(:\d\d)?")
 INSTANT = _reader(_read_instant, "a point in time", InstantText, _INSTANT.pattern)
-FLAG = scalar(_read_flag, "`true` or `false`", Flag, lambda handler: {"type": "boolean"})
+FLAG = scalar(_read_flag, "`true` or `false`", Flag, lambda _: {"type": "boolean"})
 VERSION = scalar(
     _read_version,
     "a version",

@@ -1,4 +1,4 @@
-"""The shapes of documents: maps with known keys, maps of the author's own words, lists, and what may be either.
+"""The shapes of documents: maps with known keys, maps of the author's own words, lists, single values.
 
 A node of another shape is `wrong-kind`; it says what is wanted and what was found.
 """
@@ -117,7 +117,7 @@ def _fields(model: type[Written]) -> dict[str, _Field]:
     return fields
 
 
-def _within(annotation: Any) -> Reads[Any] | None:
+def _within(annotation: object) -> Reads[Any] | None:
     for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
         inner = part if isinstance(part, Reads) else _within(part)
         if inner is not None:
@@ -147,7 +147,7 @@ def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) ->
             values[key.value] = value
     here = place(node, at)
     usable = _fill(model, fields, values, places, here, reading)
-    model.complete(values, places, reading)
+    model.complete(values, broken, reading)
     if not usable:
         return BROKEN
     written = {"span": node.span, "places": tuple(places.items()), "broken": frozenset(broken)}
@@ -293,7 +293,7 @@ def either(
     names = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
     wanted = " or ".join(names[shape] for shape, reads in shapes.items() if reads is not None)
 
-    def read(node: Node, at: Scalar | None, reading: Reading) -> Any:
+    def read(node: Node, at: Scalar | None, reading: Reading) -> object:
         reads = shapes[type(node)]
         empty = isinstance(node, Scalar) and not node.value and node.style == "plain"
         return (
@@ -320,11 +320,7 @@ def scalar(
     return Reads(read_node, (holds,), schema, stand_in)
 
 
-def _as_written(node: Node, at: Scalar | None, reading: Reading) -> Node | Broken:
-    return node
-
-
-NODE: Reads[Any] = Reads(_as_written, (Scalar, Sequence, Mapping), lambda handler: {})
+NODE: Reads[Any] = Reads(lambda node, *_: node, (Scalar, Sequence, Mapping), lambda _: {})
 """Kept as the YAML node: what it means depends on a declaration elsewhere."""
 
 
@@ -333,4 +329,4 @@ def letters(pattern: str | None = None, **more: object) -> Schema:
     described: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
     if pattern is not None:
         described = {"type": ["string", "number"], "pattern": f"^(?:{pattern})$"}
-    return lambda handler: described | more
+    return lambda _: described | more

@@ -7,12 +7,21 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
+from typing_extensions import override
 
 from decisionsupport.documents.conditions import EXPRESSION, PRIORITY_WORD
 from decisionsupport.documents.leaves import Decimals, DurationText, Flag, Range, Word
 from decisionsupport.documents.options import Options
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
-from decisionsupport.documents.scalars import DURATION, FLAG, NUMBER_VALUE, RANGE, YesNo, number_of, range_of
+from decisionsupport.documents.scalars import (
+    DURATION_OR_NOW,
+    FLAG,
+    NUMBER_VALUE,
+    RANGE,
+    YesNo,
+    number_of,
+    range_of,
+)
 from decisionsupport.documents.shapes import NODE, either, entries_of, list_of, map_of, scalar, wrong_kind
 from decisionsupport.documents.texts import TEXT, Text, Words
 from decisionsupport.documents.words import REFERENCE, References, choice, new_id
@@ -66,7 +75,7 @@ def read_result(node: Node, at: Scalar | None, reading: Reading) -> Word | Decim
 
 
 RESULT: Reads[Word | Decimals] = Reads(
-    read_result, (Word, Decimals), lambda handler: {"type": ["string", "number"]}
+    read_result, (Word, Decimals), lambda _: {"type": ["string", "number"]}
 )
 Result = Annotated[Word | Decimals, RESULT]
 """The id of an option, or a number."""
@@ -74,7 +83,7 @@ Result = Annotated[Word | Decimals, RESULT]
 _GIVEN: Final[dict[str, Reads[Any]]] = {
     "action": REFERENCE,
     "priority": PRIORITY_WORD,
-    "duration": DURATION,
+    "duration": DURATION_OR_NOW,
     "text": TEXT,
     "boolean": FLAG,
     "integer": NUMBER_VALUE,
@@ -96,9 +105,7 @@ def _read_cell_value(node: Scalar, reading: Reading) -> Word | Range | Broken:
     return REFERENCE.read(node, None, reading)
 
 
-_CELL_VALUE: Reads[Word | Range] = scalar(
-    _read_cell_value, "a value, a range or `any`", Word, lambda handler: {}
-)
+_CELL_VALUE: Reads[Word | Range] = scalar(_read_cell_value, "a value, a range or `any`", Word, lambda _: {})
 _CELL_VALUES = list_of(_CELL_VALUE, "values", least=1)
 
 
@@ -113,12 +120,12 @@ def _read_cell(node: Node, reading: Reading) -> Cell | Broken:
     return BROKEN if isinstance(one, Broken) else Cell((one,), node.span)
 
 
-def _rows_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+def _rows_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {"type": "array", "minItems": 1, "items": {"type": "array"}}
 
 
 _ROWS: Reads[Any] = Reads(NODE.read, (tuple,), _rows_schema)
-_OTHERWISE: Reads[Any] = Reads(NODE.read, (tuple,), lambda handler: {})
+_OTHERWISE: Reads[Any] = Reads(NODE.read, (tuple,), lambda _: {})
 
 
 class Rows(Written):
@@ -135,27 +142,34 @@ class Rows(Written):
         return "unique" if self.hit is None else self.hit.text
 
     @classmethod
-    def given(cls, values: dict[str, Any]) -> list[Reads[Any] | None] | None:
-        """The reader of each given column (None: its kind was not readable); None when there are no columns."""
-        return [RESULT]
+    def given(cls, values: dict[str, Any]) -> list[Reads[Any]] | None:
+        """The reader of each given column; None when these are not known."""
+        return None if "rows" not in values else [RESULT]
 
     @classmethod
-    def complete(cls, values: dict[str, Any], places: dict[str, Span], reading: Reading) -> None:
+    @override
+    def complete(cls, values: dict[str, Any], broken: set[str], reading: Reading) -> None:
         columns, given = values.get("from"), cls.given(values)
         rows, otherwise = values.pop("rows", None), values.pop("otherwise", None)
         if rows is not None:
             values["rows"] = ()
         if columns is None or given is None:
+            broken.add("rows")
             return
         if rows is not None:
-            values["rows"] = _read_rows(rows, len(columns.pairs) + len(columns.broken), given, reading)
+            made = _read_rows(rows, len(columns.pairs) + len(columns.broken), given, reading)
+            values["rows"] = made
+            if not isinstance(rows, Sequence) or len(made) < len(rows.items):
+                broken.add("rows")
         if otherwise is not None:
-            made = _read_otherwise(otherwise, given, reading)
-            if not isinstance(made, Broken):
-                values["otherwise"] = made
+            last = _read_otherwise(otherwise, given, reading)
+            if isinstance(last, Broken):
+                broken.add("otherwise")
+            else:
+                values["otherwise"] = last
 
 
-def _read_rows(node: Node, reads: int, given: list[Reads[Any] | None], reading: Reading) -> tuple[Row, ...]:
+def _read_rows(node: Node, reads: int, given: list[Reads[Any]], reading: Reading) -> tuple[Row, ...]:
     if not isinstance(node, Sequence):
         wrong_kind(node, "a list of rows", None, reading)
         return ()
@@ -163,7 +177,7 @@ def _read_rows(node: Node, reads: int, given: list[Reads[Any] | None], reading: 
     return tuple(row for row in rows if not isinstance(row, Broken))
 
 
-def _read_row(node: Node, reads: int, given: list[Reads[Any] | None], reading: Reading) -> Row | Broken:
+def _read_row(node: Node, reads: int, given: list[Reads[Any]], reading: Reading) -> Row | Broken:
     if not isinstance(node, Sequence):
         return wrong_kind(node, "a row (a list)", None, reading)
     wanted = reads + len(given)
@@ -175,9 +189,7 @@ def _read_row(node: Node, reads: int, given: list[Reads[Any] | None], reading: R
     return BROKEN if isinstance(outputs, Broken) or len(whole) < reads else Row(whole, outputs, node.span)
 
 
-def _read_otherwise(
-    node: Node, given: list[Reads[Any] | None], reading: Reading
-) -> tuple[Output, ...] | Broken:
+def _read_otherwise(node: Node, given: list[Reads[Any]], reading: Reading) -> tuple[Output, ...] | Broken:
     if not isinstance(node, Sequence):
         if len(given) == 1:
             return _read_outputs((node,), given, reading)
@@ -188,10 +200,11 @@ def _read_otherwise(
 
 
 def _read_outputs(
-    nodes: tuple[Node, ...], given: list[Reads[Any] | None], reading: Reading
+    nodes: tuple[Node, ...], given: list[Reads[Any]], reading: Reading
 ) -> tuple[Output, ...] | Broken:
-    made = [BROKEN if reads is None else reads.read(node, None, reading) for node, reads in zip(nodes, given)]
-    return BROKEN if any(value is BROKEN for value in made) else tuple(made)
+    made = [reads.read(node, None, reading) for node, reads in zip(nodes, given, strict=True)]
+    whole = tuple(value for value in made if not isinstance(value, Broken))
+    return whole if len(whole) == len(nodes) else BROKEN
 
 
 def row_length(node: Sequence, wanted: int, of: str, reading: Reading) -> Broken:
@@ -211,7 +224,8 @@ class Table(Rows):
     gives: Annotated[Entries[Word | OptionColumn], _COLUMNS_GIVEN]
 
     @classmethod
-    def given(cls, values: dict[str, Any]) -> list[Reads[Any] | None] | None:
+    @override
+    def given(cls, values: dict[str, Any]) -> list[Reads[Any]] | None:
         gives: Entries[Word | OptionColumn] | None = values.get("gives")
         if gives is None or gives.broken:
             return None

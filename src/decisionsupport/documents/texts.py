@@ -29,7 +29,7 @@ ByLanguage = tuple[tuple[Word, Scalar], ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: said when `when` holds (None: always), once for each entry of `for_each` (None: once)."""
+    """A line of a text: said when `when` holds (None: always), for each entry of `for_each` (None: once)."""
 
     say: Scalar
     when: Expression | None
@@ -150,7 +150,7 @@ def _read_said_by_language(node: Mapping, at: Scalar | None, reading: Reading) -
     return tuple(said) if said else BROKEN
 
 
-def _strings(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+def _strings(_: GetJsonSchemaHandler) -> JsonSchemaValue:
     return {
         "anyOf": [
             {"type": "string"},
