@@ -61,65 +61,78 @@ class Builder:
         self.source = source
         self.report = report
         self.open: list[Open] = []
-        self.last: Node | None = None
         self.trap_lines: set[int] = set()
         self.stopped = False
-        self._root: Node | None = None
+        self._roots: list[Node] = []
         self._documents = 0
+
+    @property
+    def last(self) -> Node | None:
+        """The value read last, if any."""
+        levels = (self._roots, *(place.children for place in self.open))
+        return next((children[-1] for children in reversed(levels) if children), None)
 
     def build(self, parser: Parser) -> Node | None:
         """Give the document's root; None when it is empty or the reading was stopped."""
+        children = self._roots
         for _ in range(MOST_EVENTS):
             event = parser.get_event()
-            if event is None:
-                return self._root
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._scalar(cast(yaml.ScalarEvent, event))
+                children.append(self._scalar(cast(yaml.ScalarEvent, event)))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._start(cast(yaml.CollectionStartEvent, event))
+                children = self.open[-1].children if self.open else self._roots
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._end(cast(yaml.CollectionEndEvent, event))
+                done = self._end(cast(yaml.CollectionEndEvent, event))
+                children = self.open[-1].children if self.open else self._roots
+                children.append(done)
             elif kind is yaml.AliasEvent:
-                self._refuse_property(event)
+                self._refuse_property(cast(yaml.AliasEvent, event))
             elif kind is yaml.DocumentStartEvent:
-                self._document(event)
-                if self._documents > 1:
-                    return self._root
-            if self.stopped:
-                return None
+                self._document(cast(yaml.DocumentStartEvent, event))
+            elif event is None:
+                return self._root
+            if self.stopped or self._documents > 1:
+                return None if self.stopped else self._root
         reached = self.last.span if self.last is not None else Span(self.source, 0, 0)
         message = f"the file has more than {MOST_EVENTS:,} keys and values"
         self._stop("too-large", message, reached, "divide it into several files")
         return None
 
+    @property
+    def _root(self) -> Node | None:
+        return self._roots[0] if self._roots else None
+
     def _document(self, event: yaml.Event) -> None:
         self._documents += 1
         if self._documents > 1:
             start = _start(event)
-            place = Span(self.source, start, min(start + 3, len(self.source.text)))
+            place = Span(self.source, start, start + (3 if self.source.text.startswith("---", start) else 1))
             remedy = "put it in a file of its own"
             self.complain("second-document", "a second document starts here", place, remedy)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if event.anchor is not None or event.tag is not None:
             self._refuse_property(event)
-            return
         style = _STYLES[event.style]
         value: str = event.value
-        start = _start(event)
-        end = _end(event)
+        start = event.start_mark.index  # type: ignore[union-attr]  # a parsed event has its marks
+        end = event.end_mark.index  # type: ignore[union-attr]
+        if style == "plain":
+            node = Scalar(value, style, Span(self.source, start, end))
+            if value[-1:] in "fFnN" and _NOT_FINITE.fullmatch(value):
+                message = f"`{value}` is not a number that can be measured"
+                self.complain("not-finite", message, node.span, "give a number, or leave it out")
+            return node
         if style == "literal" or style == "folded":
             end = start + len(self.source.text[start:end].rstrip(" \t\r\n"))
         node = Scalar(value, style, Span(self.source, start, end))
-        if style == "plain" and value[-1:] in "fFnN" and _NOT_FINITE.fullmatch(value):
-            message = f"`{value}` is not a number that can be measured"
-            self.complain("not-finite", message, node.span, "give a number, or leave it out")
-        elif style == "double" and (found := _CONTROL_BY_ESCAPE.search(value)):
+        if style == "double" and (found := _CONTROL_BY_ESCAPE.search(value)):
             place = node.place(found.start(), found.end())
-            what = f"the invisible character U+{ord(found.group()):04X} cannot stand in a text"
-            self.complain("control-character", what, place, "take it away")
-        self._attach(node)
+            message = f"the invisible character U+{ord(found.group()):04X} cannot stand in a text"
+            self.complain("control-character", message, place, "take it away")
+        return node
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         start = _start(event)
@@ -133,22 +146,21 @@ class Builder:
             kind: Literal["map", "list"] = "map" if type(event) is yaml.MappingStartEvent else "list"
             self.open.append(Open(kind, bool(event.flow_style), start))
 
-    def _end(self, event: yaml.CollectionEndEvent) -> None:
+    def _end(self, event: yaml.CollectionEndEvent) -> Node:
         done = self.open.pop()
         children = done.children
         end = _end(event) if done.flow or not children else children[-1].span.end
         span = Span(self.source, done.start, end)
         if done.kind == "list":
-            items = traps.cut_items(self, children) if done.flow else children
-            self._attach(Sequence(tuple(items), span))
-        elif done.flow and traps.is_template(done.start, children):
-            self._attach(traps.template(self, span))
-        else:
-            if done.flow and not self._opens_template(done.start):
+            return Sequence(tuple(traps.cut_items(self, children) if done.flow else children), span)
+        if done.flow:
+            if traps.is_template(done.start, children):
+                return traps.template(self, span)
+            if not self._opens_template(done.start):
                 children = traps.cut_entries(self, children)
-            node = Mapping(self._entries(children), span)
-            traps.cut_by_comment(self, node)
-            self._attach(node)
+        node = Mapping(self._entries(children), span)
+        traps.cut_by_comment(self, node)
+        return node
 
     def _opens_template(self, start: int) -> bool:
         """Whether this map is the inner of `{{ … }}`."""
@@ -172,13 +184,6 @@ class Builder:
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
-
-    def _attach(self, node: Node) -> None:
-        self.last = node
-        if self.open:
-            self.open[-1].children.append(node)
-        else:
-            self._root = node
 
     def _refuse_property(self, event: yaml.Event) -> None:
         start = _start(event)

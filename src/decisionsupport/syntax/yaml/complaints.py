@@ -19,7 +19,7 @@ from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 _QUOTE = 'put the whole text in quotes: `"…"`'
 _LONGEST_KEY = 1024
 _CLOSERS = {"[": "]", "{": "}"}
-_BRACKETS = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<=\s)#[^\r\n]*""")
+_BRACKETS = re.compile(r"""[\[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|(?<=\s)#[^\r\n]*""")
 _REMEDIES = {
     "'": "write `''` for an apostrophe inside '…', or use \"…\"",
     '"': 'write `\\"` for a quote inside "…"',

@@ -6,7 +6,6 @@ What is forbidden is reported and then read as a space, so that the rest of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
@@ -21,7 +20,7 @@ _BREAK_NAMES = {"\x85": "NEL", "\u2028": "LINE SEPARATOR", "\u2029": "PARAGRAPH 
 
 
 def decode(path: str, data: bytes, report: Report) -> tuple[Source, str] | None:
-    """Give the file as its author sees it and, as long as that, the text to parse; None when it is no text."""
+    """Give the file as its author sees it and, as long as it, the text to parse; None when it is no text."""
     if len(data) > MOST_BYTES:
         source = Source(path, data[:1000].decode("utf-8", "replace"))
         report.add(
@@ -68,23 +67,23 @@ def _report_bytes(path: str, data: bytes, error: UnicodeDecodeError, report: Rep
 
 
 def _report_forbidden(source: Source, report: Report) -> None:
-    if breaks := list(_ODD_BREAK.finditer(source.text)):
-        name = _BREAK_NAMES[breaks[0].group()]
+    if found := _ODD_BREAK.search(source.text):
+        name = _BREAK_NAMES[found.group()]
         report.add(
             "odd-line-break",
-            f"the character {name} (U+{ord(breaks[0].group()):04X}) ends a line in some readers of YAML only",
-            Span(source, *breaks[0].span()),
-            help="put an ordinary line break or a space there" + _more(breaks),
+            f"the character {name} (U+{ord(found.group()):04X}) ends a line in some readers of YAML only",
+            Span(source, *found.span()),
+            help="put an ordinary line break or a space there" + _more(_ODD_BREAK, source.text),
         )
-    if controls := list(_CONTROL.finditer(source.text)):
+    if found := _CONTROL.search(source.text):
         report.add(
             "control-character",
-            f"the invisible character U+{ord(controls[0].group()):04X} cannot stand in a file",
-            Span(source, *controls[0].span()),
-            help="take it away" + _more(controls),
+            f"the invisible character U+{ord(found.group()):04X} cannot stand in a file",
+            Span(source, *found.span()),
+            help="take it away" + _more(_CONTROL, source.text),
         )
 
 
-def _more(found: Iterable[object]) -> str:
-    others = sum(1 for _ in found) - 1
+def _more(pattern: re.Pattern[str], text: str) -> str:
+    others = sum(1 for _ in pattern.finditer(text)) - 1
     return f"; {others} more like it" if others else ""

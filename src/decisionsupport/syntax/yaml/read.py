@@ -18,7 +18,8 @@ from decisionsupport.syntax.yaml.indents import report_tabs
 from decisionsupport.syntax.yaml.letters import decode
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
 
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(%[^\r\n]*)")
+_DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 
 
 def read_yaml(path: str, data: bytes, report: Report) -> Node | None:
@@ -50,13 +51,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _has_directive(source: Source, text: str, report: Report) -> bool:
-    found = _DIRECTIVE.match(text)
-    if found is None:
+    found = _DIRECTIVE.search(text) if "%" in text else None
+    if found is None or _CONTENT.search(text, 0, found.start()):
         return False
     report.add(
         "yaml-directive",
-        f"the directive `{found.group(1)}` is not used here",
-        Span(source, *found.span(1)),
+        f"the directive `{found.group()[:40]}` is not used here",
+        Span(source, *found.span()),
         help="take the line away; files are read as YAML 1.2",
     )
     return True

@@ -16,6 +16,7 @@ _LISTS_OF_EXPRESSIONS = frozenset({"all", "any", "none"})
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 _LITERAL = re.compile(r"[-+]?[\d.:-]+(?: [a-z]+)?|true|false|unknown|null|")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*")
+_MOST_CUTS = 20
 _BLOCK_STYLE = "put the whole in quotes, or write it on a line of its own without `{ }`"
 
 
@@ -43,22 +44,23 @@ def template(reading: Reading, span: Span) -> Scalar:
 
 def cut_entries(reading: Reading, children: list[Node]) -> list[Node]:
     """Find keys without `:` in a flow map: what a comma cut off from the value before, or a lone word."""
+    if not any(isinstance(value, Scalar) and not value.value for value in children[1::2]):
+        return children
     kept: list[Node] = []
     lone_keys: list[Scalar] = []
-    cut: Span | None = None
+    cut: tuple[int, int] | None = None
     for key, value in zip(children[::2], children[1::2], strict=True):
         lone = isinstance(key, Scalar) and ":" not in reading.source.text[key.span.end : value.span.start]
         before = kept[-1] if kept else None
         if not lone or not isinstance(key, Scalar):
-            _report_cut(reading, cut)
+            _mend(reading, kept, cut)
             cut = None
             kept += [key, value]
         elif _is_plain(before) and _is_plain(key) and ":" not in key.value:
-            cut = Span(reading.source, before.span.start, key.span.end)
-            kept[-1] = _plain(reading, cut.start, cut.end)
+            cut = (before.span.start, key.span.end)
         else:
             lone_keys.append(key)
-    _report_cut(reading, cut)
+    _mend(reading, kept, cut)
     if lone_keys:
         _report_lone_key(reading, lone_keys[0])
     return kept
@@ -66,16 +68,15 @@ def cut_entries(reading: Reading, children: list[Node]) -> list[Node]:
 
 def cut_items(reading: Reading, items: list[Node]) -> list[Node]:
     """Find entries of a flow list that a comma inside `( )` tore apart."""
+    if not any(_is_plain(item) and "(" in item.value for item in items):
+        return items
     kept: list[Node] = []
     index = 0
     while index < len(items):
         last = _closing(items, index)
+        kept.append(items[index])
         if last > index:
-            span = Span(reading.source, items[index].span.start, items[last].span.end)
-            _report_cut(reading, span)
-            kept.append(_plain(reading, span.start, span.end))
-        else:
-            kept.append(items[index])
+            _mend(reading, kept, (items[index].span.start, items[last].span.end))
         index = last + 1
     return kept
 
@@ -106,7 +107,7 @@ def _check_comment(reading: Reading, node: Node) -> None:
 def _closing(items: list[Node], index: int) -> int:
     """Find the entry that closes the brackets which the one at `index` leaves open; else give `index`."""
     depth = 0
-    for at in range(index, len(items)):
+    for at in range(index, min(index + _MOST_CUTS, len(items))):
         item = items[at]
         if not _is_plain(item):
             return index
@@ -116,10 +117,14 @@ def _closing(items: list[Node], index: int) -> int:
     return index
 
 
-def _report_cut(reading: Reading, span: Span | None) -> None:
-    if span is not None:
-        message = "YAML ends the value at the comma; the rest becomes an entry of its own"
-        reading.complain("cut-by-comma", message, span, _BLOCK_STYLE)
+def _mend(reading: Reading, kept: list[Node], cut: tuple[int, int] | None) -> None:
+    """Report what a comma cut off and put the whole in the place of the last kept."""
+    if cut is None:
+        return
+    whole = _plain(reading, *cut)
+    kept[-1] = whole
+    message = "YAML ends the value at the comma; the rest becomes an entry of its own"
+    reading.complain("cut-by-comma", message, whole.span, _BLOCK_STYLE)
 
 
 def _report_lone_key(reading: Reading, key: Scalar) -> None:
