@@ -1,1 +1,1 @@
-"""Working out what cells can be: `interpreter` (the oracle), `python` (generated code, the default), `waiting`."""
+"""What cells can be: `interpreter` (the oracle), `python` (generated code, the default), `waiting`."""

@@ -59,18 +59,22 @@ def entries_of(record: Record, group: RepeatingGroup, applies: Possible) -> Entr
 
 
 def remaining(
-    record: Record, form: Form, applies: Callable[[str, int | None], Possible], entries: Callable[[str], Entries]
+    record: Record,
+    form: Form,
+    applies: Callable[[str, int | None], Possible],
+    entries: Callable[[str], Entries],
 ) -> Possible:
-    """How many items are, or may be, applicable and want an answer; up to all of them while the form is not given.
+    """How many items are, or may be, applicable and want an answer; while the form is not given, up to all.
 
-    In a checklist every item counts, and a check until it is done or not relevant; elsewhere what is required.
+    In a checklist every item counts, and a check until it is done or not relevant; elsewhere the required.
     """
     if form.id not in record.answers:
         return between(0, sum(_at_most(entry, form) for entry in form.entries))
     left = 0
     for entry in form.entries:
         if isinstance(entry, Item):
-            left += _counts(entry, form) and applies(entry.id, None) is not False and not _settled(record, entry, None)
+            if _counts(entry, form) and applies(entry.id, None) is not False:
+                left += not _settled(record, entry, None)
             continue
         found = entries(entry.id)
         left += _group_counts(entry, form) and found.further > 0

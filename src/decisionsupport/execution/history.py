@@ -7,9 +7,10 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from decisionsupport.program.expressions import History
+from decisionsupport.program.meaning import FOLDS
 from decisionsupport.program.model import Program
 from decisionsupport.values.kinds import is_opaque
-from decisionsupport.values.operators import FOLDS, step
+from decisionsupport.values.operators.moments import step_by
 from decisionsupport.values.sets import (
     NOT_APPLICABLE,
     Possible,
@@ -62,7 +63,7 @@ def compare_past(present: Present, history: History, within: Possible | None) ->
     """What a history node gives; `within` is the window's length, None for all there is."""
     if within is NOT_APPLICABLE:
         return NOT_APPLICABLE
-    since = None if within is None else step(present.now(), within, -1, present.zone)
+    since = None if within is None else step_by(present.now(), within, present.zone, -1)
     if history.function == "previous":
         found = _previous(present, history, since)
     else:

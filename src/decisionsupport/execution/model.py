@@ -1,7 +1,7 @@
 """What an executor is given and what it gives: the one surface that all executors share.
 
-An executor turns a program and a record into an `Evaluation`, which answers one question: what can this
-cell still be? Everything made of the answers (proposals, drafts, texts) is worked out from that, alike for all.
+An executor turns a program and a record into an `Evaluation`, which answers one question: what can this cell
+still be? Everything made of the answers (proposals, drafts, texts) is worked out from that, alike for all.
 """
 
 from __future__ import annotations
@@ -62,8 +62,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is given: answers by form (a form is given when it is a key), the instant (UTC), history by form
-    (earliest first; a form that is not a key has an unknown history), and each parameter's value at `at`."""
+    """All that is given.
+
+    Answers by form (a form is given when it is a key), the instant (UTC), history by form (earliest first; a
+    form that is not a key has an unknown history), and each parameter's value at `at`.
+    """
 
     answers: Mapping[str, FormAnswers]
     at: datetime
@@ -73,8 +76,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Wait:
-    """Something that an undecided condition waits for; `name` is an item id (`form.group[0].item` in a repeating
-    group's entry), a form, a form whose history is wanted, a parameter, or a refused answer's path."""
+    """Something that an undecided condition waits for.
+
+    `name` is an item id (`form.group[0].item` in a repeating group's entry), a form, a form whose history is
+    wanted, a parameter, or a refused answer's path.
+    """
 
     what: Literal["item", "form", "history", "parameter", "problem"]
     name: str
@@ -105,7 +111,11 @@ class Evaluation(Protocol):
         ...
 
     def evaluate(
-        self, expression: Expression, *, row: tuple[str, int] | None = None, local: Mapping[str, Possible] | None = None
+        self,
+        expression: Expression,
+        *,
+        row: tuple[str, int] | None = None,
+        local: Mapping[str, Possible] | None = None,
     ) -> Possible:
         """What an expression outside the cells is: a text's condition, a table-driven proposal."""
         ...

@@ -1,7 +1,8 @@
 """One record being read: what every executor's evaluation does alike.
 
-An executor adds how cells are worked out; what the record, the clock and history say of them is here. Each cell is
-a border: a fault inside it leaves it at its widest and is named with its place in the file, and nothing else fails.
+An executor adds how cells are worked out; what the record, the clock and history say of them is here. Each
+cell is a border: a fault inside it leaves it at its widest and is named with its place in the file, and nothing
+else fails.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ class Reading(ABC):
         """What a cell of a repeating group is in one entry (from 0)."""
 
     def evaluate(
-        self, expression: Expression, *, row: tuple[str, int] | None = None, local: Mapping[str, Possible] | None = None
+        self,
+        expression: Expression,
+        *,
+        row: tuple[str, int] | None = None,
+        local: Mapping[str, Possible] | None = None,
     ) -> Possible:
         """What an expression outside the cells is; where it fails, everything its kind allows."""
         try:
@@ -135,7 +140,7 @@ class Reading(ABC):
     # What history asks --------------------------------------------------------------------------------
 
     def past(self, form: str, entry: int) -> Reading:
-        """An earlier entry as a record of its own: only that form, at its instant, with the same parameters."""
+        """An earlier entry as a record of its own: only that form, then, with the same parameters."""
         key = (form, entry)
         if key not in self._past:
             past = self.record.history[form][entry]

@@ -35,8 +35,10 @@ def waits_for(
 
 
 class _Waiting:
-    """Follows undecided parts down. What cells wait for is kept in the evaluation, and found without recursion
-    from cell to cell."""
+    """Follows undecided parts down.
+
+    What cells wait for is kept in the evaluation, and found without recursion from cell to cell.
+    """
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation

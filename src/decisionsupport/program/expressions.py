@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOfThese
 
 from decisionsupport.source import Span
-from decisionsupport.values.kinds import Kind
+from decisionsupport.values.kinds import CodeSystem, Kind
 from decisionsupport.values.sets import Possible
 
 ComparisonOperator = OneOfThese["<", "<=", ">", ">=", "==", "!="]
@@ -200,7 +200,7 @@ class CodeIn:
 
     subject: Expression
     codes: Expression
-    system: str
+    system: CodeSystem
     kind: Kind
     span: Span
 

@@ -1,8 +1,8 @@
 """What every expression means: one `match`, one plain line a node, each calling the operator of that name.
 
-Everything that depends on where the expression stands (cells, entries, the record, history, the clock) is asked
-of a `Reader`. The interpreter is a reader over a patient's record; whoever wants to know what an expression can
-be at all reads every cell as its widest.
+Everything that depends on where the expression stands (cells, entries, the record, history, the clock) is
+asked of a `Reader`. The interpreter is a reader over a patient's record; whoever wants to know what an
+expression can be at all reads every cell as its widest.
 """
 
 from __future__ import annotations
@@ -10,22 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from decisionsupport.program import expressions as x
-from decisionsupport.values import operators as on
-from decisionsupport.values.kinds import is_opaque
+from decisionsupport.values.kinds import Kind, Number, is_opaque
+from decisionsupport.values.operators import (
+    arithmetic,
+    choices,
+    choosing,
+    comparing,
+    conditions,
+    moments,
+    reals,
+    rounding,
+    rows,
+)
+from decisionsupport.values.operators import codes as codes_of
 from decisionsupport.values.sets import (
     NOT_APPLICABLE,
     UNDECIDED,
     Possible,
-    is_known,
     join,
-    join_all,
     may_be_not_applicable,
-    one_of,
-    subset,
-    truth,
     without_not_applicable,
 )
 from decisionsupport.values.time import EARLIEST
@@ -55,7 +62,7 @@ class Reader(Protocol):
         ...
 
     def row_value(self, cell: str, row: int) -> Possible:
-        """What a cell of a repeating group can be in one entry (`FURTHER`: in one of which nothing is known)."""
+        """What a cell of a repeating group can be in one entry (or in a `FURTHER` one)."""
         ...
 
     def now(self) -> Possible:
@@ -97,7 +104,10 @@ def meaning(
     row: int | None = None,
     local: Mapping[str, Possible] | None = None,
 ) -> Possible:
-    """What an expression can be, read through `reader`; `row` is the entry at hand, `local` a text's loop variable."""
+    """What an expression can be, read through `reader`.
+
+    `row` is the entry at hand, `local` has what a text's `for_each` goes through.
+    """
 
     def of(part: x.Expression) -> Possible:
         return meaning(part, reader, row, local)
@@ -105,6 +115,7 @@ def meaning(
     def each(parts: Iterable[x.Expression]) -> list[Possible]:
         return [meaning(part, reader, row, local) for part in parts]
 
+    opaque = is_opaque(expression.kind)
     match expression:
         case x.Constant(value=value):
             return value
@@ -123,87 +134,88 @@ def meaning(
         case x.FormRemaining(form=form):
             return reader.remaining(form)
         case x.IsApplicable(operand=operand):
-            return on.is_applicable(of(operand))
+            return conditions.is_applicable(of(operand))
         case x.Not(operand=operand):
-            return on.negation(of(operand))
+            return conditions.negation(of(operand))
         case x.And(operands=operands):
-            return on.conjunction(each(operands))
+            return conditions.conjunction(of(operand) for operand in operands)
         case x.Or(operands=operands):
-            return on.disjunction(each(operands))
+            return conditions.disjunction(of(operand) for operand in operands)
         case x.CountTrue(operands=operands):
-            return on.count_true(each(operands))
+            return conditions.count_true(each(operands))
         case x.Compare(operator=operator, left=left, right=right):
-            return on.COMPARISONS[operator](of(left), of(right))
+            return comparing.compare(operator, of(left), of(right))
         case x.CompareRank(operator=operator, left=left, right=right, order=order):
-            return on.compare_ranked(operator, of(left), of(right), order)
+            return comparing.compare_ranked(operator, of(left), ranked(order), of(right))
         case x.IsOneOf(subject=subject, options=options):
-            return on.is_one_of(of(subject), options)
+            return choices.is_one_of(of(subject), options)
         case x.Includes(option=option, subject=subject):
-            return on.includes(option, of(subject))
+            return choices.includes(option, of(subject))
         case x.CodeIn(subject=subject, codes=codes, system=system):
-            return on.code_in(of(subject), of(codes), system)
+            return codes_of.code_in(of(subject), of(codes), system)
         case x.TextIs(subject=subject, value=text):
-            return on.text_is(of(subject), text)
+            return choices.text_is(of(subject), text)
         case x.SinceCompare(form=form, operator=operator, duration=duration):
             return since(reader.last_filled_in(form), operator, of(duration), reader.now(), reader.zone)
         case x.Rescale(operand=operand, factor=factor):
-            return on.rescale(of(operand), factor)
+            return arithmetic.rescale(of(operand), factor)
         case x.Negative(operand=operand):
-            return on.negate(of(operand))
+            return arithmetic.negate(of(operand))
         case x.Add(left=left, right=right):
-            return on.add(of(left), of(right))
+            return arithmetic.add(of(left), of(right))
         case x.Subtract(left=left, right=right):
-            return on.subtract(of(left), of(right))
+            return arithmetic.subtract(of(left), of(right))
         case x.Multiply(left=left, right=right):
-            return on.multiply(of(left), of(right))
+            return arithmetic.multiply(of(left), of(right))
         case x.Power(operand=operand, exponent=exponent):
-            return on.power(of(operand), exponent)
+            return arithmetic.power(of(operand), exponent)
         case x.Absolute(operand=operand):
-            return on.absolute(of(operand))
+            return arithmetic.absolute(of(operand))
         case x.Fold(function=function, operands=operands):
-            return on.FOLDS[function](each(operands))
+            return FOLDS[function](each(operands))
         case x.CountApplicable(operands=operands):
-            return on.count_applicable(each(operands))
+            return arithmetic.count_applicable(each(operands))
         case x.RoundTo(operand=operand, mode=mode, shift=shift, step=step):
-            return on.round_to(of(operand), mode, shift, step)
+            return rounding.round_to(of(operand), shift, step, mode)
         case x.RoundQuotient(numerator=left, denominator=right, scale=scale, mode=mode, step=step):
-            return on.round_quotient(of(left), of(right), scale, mode, step)
+            return rounding.round_quotient(of(left), of(right), scale, step, mode)
         case x.RoundMean(operands=operands, scale=scale, mode=mode, step=step):
-            return on.round_mean(each(operands), scale, mode, step)
+            return rounding.round_mean(each(operands), scale, step, mode)
         case x.RoundReal(operand=operand, mode=mode, step=step, kind=kind):
-            return on.round_real(of(operand), mode, getattr(kind, "places", 0), step)
+            return reals.round_real(of(operand), places_of(kind), step, mode)
         case x.ToReal(operand=operand, places=places):
-            return on.to_real(of(operand), places)
+            return reals.to_real(of(operand), places)
         case x.RealOperation(function=function, operands=operands, exponent=exponent):
-            return on.real_operation(function, each(operands), exponent)
+            return real_operation(function, each(operands), exponent)
         case x.Conditional(test=test, then=then, otherwise=otherwise):
-            return first_of(((test, then),), otherwise, of, opaque=is_opaque(expression.kind))
-        case x.FirstOf(entries=entries, otherwise=otherwise):
-            return first_of(entries, otherwise, of, opaque=is_opaque(expression.kind))
+            return choosing.conditional(of(test), partial(of, then), partial(of, otherwise), opaque=opaque)
+        case x.FirstOf(entries=entries, otherwise=last):
+            tried = ((of(test), partial(of, value)) for test, value in entries)
+            return choosing.first_of(tried, None if last is None else partial(of, last), opaque=opaque)
         case x.Collect(entries=entries):
-            return collected([(truth(of(test)), option) for test, option in entries])
+            return choosing.collect((of(test), option) for test, option in entries)
         case x.Bands(subject=subject, edges=edges):
-            return on.bands(of(subject), edges)
+            return choosing.bands(of(subject), edges)
         case x.OptionValues(subject=subject, values=values):
-            return on.option_values(of(subject), dict(values))
+            return choices.option_values(of(subject), dict(values))
         case x.ChosenSum(subject=subject, values=values):
-            return on.chosen_sum(of(subject), dict(values))
+            return choices.chosen_sum(of(subject), dict(values))
         case x.WhenApplicable(applies=applies, body=body, otherwise=value):
-            return when_applicable(truth(of(applies)), lambda: of(body), value, opaque=is_opaque(expression.kind))
+            return choosing.when_applicable(of(applies), partial(of, body), value, opaque=opaque)
         case x.OrElse(operand=operand, otherwise=value):
             return or_else(of(operand), value)
         case x.UnlessFalse(applies=applies, body=body):
-            return NOT_APPLICABLE if truth(of(applies)) is False else of(body)
+            return choosing.unless_false(of(applies), partial(of, body))
         case x.Concluded(entries=entries, order=order):
-            return concluded([(truth(of(test)), option) for test, option in entries], order)
+            return choosing.concluded(((of(test), option) for test, option in entries), order)
         case x.RequireAll(body=body, parts=parts, widest=widest):
-            return of(body) if all(is_known(value) for value in each(parts)) else widest
+            return choosing.require_all(partial(of, body), (of(part) for part in parts), widest)
         case x.MakeDuration(unit=unit, amount=amount):
-            return on.make_duration(of(amount), unit)
+            return moments.make_duration(unit, of(amount))
         case x.Step(start=start, duration=duration, sign=sign):
-            return on.step(of(start), of(duration), sign, reader.zone)
+            return moments.step_by(of(start), of(duration), reader.zone, sign)
         case x.TimeFunction(function=function, operands=operands):
-            return on.time_function(function, each(operands), reader.today(), reader.zone)
+            return time_function(function, each(operands), reader.today(), reader.zone)
         case x.OverRows():
             return _over_rows(expression, reader, local)
         case x.History(within=within):
@@ -214,35 +226,7 @@ def meaning(
             assert_never(expression)
 
 
-# Choosing ----------------------------------------------------------------------------------------------
-
-
-def first_of(
-    entries: Iterable[tuple[x.Expression, x.Expression]],
-    otherwise: x.Expression | None,
-    of: Callable[[x.Expression], Possible],
-    *,
-    opaque: bool = False,
-) -> Possible:
-    """What the first entry that holds gives; every entry counts up to and including the first that is true."""
-    reached: list[Possible] = []
-    for test, value in entries:
-        holds = truth(of(test))
-        if holds is False:
-            continue
-        reached.append(of(value))
-        if holds is True:
-            return join_all(reached, opaque=opaque)
-    if otherwise is not None:
-        reached.append(of(otherwise))
-    return join_all(reached, opaque=opaque)
-
-
-def when_applicable(applies: Possible, body: Callable[[], Possible], otherwise: Possible, *, opaque: bool) -> Possible:
-    """The body, what stands for it where it does not apply, or both."""
-    if applies is True:
-        return body()
-    return otherwise if applies is False else join(body(), otherwise, opaque=opaque)
+# What no single operator says ---------------------------------------------------------------------------
 
 
 def or_else(value: Possible, otherwise: Possible) -> Possible:
@@ -252,30 +236,23 @@ def or_else(value: Possible, otherwise: Possible) -> Possible:
     return join(without_not_applicable(value), otherwise) if may_be_not_applicable(value) else value
 
 
-def collected(rows: Iterable[tuple[Possible, str]]) -> Possible:
-    """The options of all rows that hold, and perhaps of those that may."""
-    listed = list(rows)
-    return subset(
-        (option for holds, option in listed if holds is True),
-        (option for holds, option in listed if holds is UNDECIDED),
-    )
+def places_of(kind: Kind) -> int:
+    """How many decimals a number of the kind has."""
+    assert isinstance(kind, Number)
+    return kind.places
 
 
-def concluded(rules: Iterable[tuple[Possible, bool | str]], order: Sequence[bool | str]) -> Possible:
-    """The highest option concluded, and what may still be concluded above it."""
-    rank = {option: place for place, option in enumerate(order)}
-    listed = list(rules)
-    least = max((rank[option] for holds, option in listed if holds is True), default=-1)
-    above = {option for holds, option in listed if holds is UNDECIDED and rank[option] > least}
-    if least >= 0:
-        return one_of({order[least], *above})
-    return one_of({False, *above}) if False in rank else one_of(above, True)
+def ranked(order: Sequence[bool | str]) -> dict[bool | str, int]:
+    """The place of each option, from low to high."""
+    return {option: place for place, option in enumerate(order)}
 
 
-def since(then: Possible, operator: x.ComparisonOperator, duration: Possible, now: Possible, zone: tzinfo) -> Possible:
+def since(
+    then: Possible, operator: x.ComparisonOperator, duration: Possible, now: Possible, zone: tzinfo
+) -> Possible:
     """The time since `then` compared with a duration; since `EARLIEST` (never done) it is longer than any."""
     if then != EARLIEST:
-        return on.COMPARISONS[operator](now, on.step(then, duration, 1, zone))
+        return comparing.compare(operator, now, moments.step_by(then, duration, zone))
     longer = operator in (">", ">=", "!=")
     if not may_be_not_applicable(duration):
         return longer
@@ -287,10 +264,85 @@ def since(then: Possible, operator: x.ComparisonOperator, duration: Possible, no
 
 
 def _over_rows(node: x.OverRows, reader: Reader, local: Mapping[str, Possible] | None) -> Possible:
-    entries = reader.entries(node.group)
-    body = node.body
+    entries, body = reader.entries(node.group), node.body
     if body is None:
-        return on.between(entries.given, entries.given + entries.further)
-    rows = [meaning(body, reader, row, local) for row in range(entries.given)]
-    further = meaning(body, reader, FURTHER, local) if entries.further else None
-    return over_rows(node, rows, further, entries.further)
+        return rows.count_rows(entries.given, entries.further)
+    values = [meaning(body, reader, row, local) for row in range(entries.given)]
+    if not entries.further:
+        return over_rows(node, values)
+    return over_rows(node, values, entries.further, meaning(body, reader, FURTHER, local))
+
+
+def over_rows(
+    node: x.OverRows, values: Sequence[Possible], more: int = 0, further: Possible = UNDECIDED
+) -> Possible:
+    """An aggregate, given what its body is in each entry, and in each of up to `more` further ones."""
+    if node.function == "mean":
+        return rows.mean_rows(values, node.scale, node.step, node.mode, more, further)
+    return AGGREGATES[node.function](values, more, further)
+
+
+AGGREGATES: Final[Mapping[str, Callable[[Sequence[Possible], int, Possible], Possible]]] = {
+    "any": rows.any_row,
+    "all": rows.all_rows,
+    "count": rows.count_true_rows,
+    "sum": rows.sum_rows,
+    "min": rows.min_rows,
+    "max": rows.max_rows,
+    "distinct": rows.distinct_rows,
+    "duplicates": rows.duplicate_rows,
+}
+FOLDS: Final[Mapping[str, Callable[[Sequence[Possible]], Possible]]] = {
+    "sum": arithmetic.total,
+    "min": arithmetic.minimum,
+    "max": arithmetic.maximum,
+}
+
+
+# By name -----------------------------------------------------------------------------------------------
+
+
+def real_operation(function: str, operands: Sequence[Possible], exponent: int) -> Possible:
+    """An operation on reals, by its name."""
+    match function:
+        case "power":
+            return reals.real_power(operands[0], exponent)
+        case "mean":
+            return reals.real_mean(operands)
+        case _:
+            return REAL_OPERATIONS[function](*operands)
+
+
+REAL_OPERATIONS: Final[Mapping[str, Callable[..., Possible]]] = {
+    "add": reals.real_add,
+    "subtract": reals.real_subtract,
+    "multiply": reals.real_multiply,
+    "divide": reals.real_divide,
+    "sqrt": reals.real_sqrt,
+    "log": reals.real_log,
+    "exp": reals.real_exp,
+    "abs": reals.real_absolute,
+    "negate": reals.real_negate,
+}
+
+
+def time_function(function: str, operands: Sequence[Possible], today: Possible, zone: tzinfo) -> Possible:
+    """A function of days, instants and clock times, by its name."""
+    match function:
+        case "years_since":
+            return moments.years_since(operands[0], today)
+        case "date_of":
+            return moments.date_of(operands[0], zone)
+        case "time_of":
+            return moments.time_of(operands[0], zone)
+        case "at_clock":
+            return moments.at_clock(operands[0], operands[1], zone)
+        case _:
+            return TIME_FUNCTIONS[function](*operands)
+
+
+TIME_FUNCTIONS: Final[Mapping[str, Callable[..., Possible]]] = {
+    "days_between": moments.days_between,
+    "weekday": moments.weekday,
+    "elapsed": moments.elapsed,
+}
