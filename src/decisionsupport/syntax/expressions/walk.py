@@ -92,7 +92,7 @@ def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expr
 
     match node:
         case Name():
-            return _renamed(node, mapping)
+            return renamed(node, mapping)
         case Number() | String():
             return node
         case Not() | Negative() | Power():
@@ -102,14 +102,14 @@ def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expr
         case Arithmetic():
             return replace(node, left=inner(node.left), right=inner(node.right))
         case Is():
-            return replace(node, subject=inner(node.subject), option=_renamed(node.option, mapping))
+            return replace(node, subject=inner(node.subject), option=renamed(node.option, mapping))
         case RecordTest():
             return replace(node, subject=inner(node.subject))
         case In():
             listed = node.container
             if isinstance(listed, tuple):
                 options = tuple(
-                    _renamed(word, mapping) if isinstance(word, Name) else word for word in listed
+                    renamed(word, mapping) if isinstance(word, Name) else word for word in listed
                 )
                 return replace(node, subject=inner(node.subject), container=options)
             return replace(node, subject=inner(node.subject), container=inner(listed))
@@ -123,7 +123,8 @@ def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expr
     assert_never(node)
 
 
-def _renamed(name: Name, mapping: Mapping[str, tuple[str, ...]]) -> Name:
+def renamed(name: Name, mapping: Mapping[str, tuple[str, ...]]) -> Name:
+    """Replace the first part of one name; its places stay as written."""
     new = mapping.get(name.parts[0])
     if new is None:
         return name
