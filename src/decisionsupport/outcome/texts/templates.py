@@ -27,12 +27,13 @@ _WORDS: Final = "words"
 
 
 def render(template: str, values: Mapping[str, Shown], words: Wording) -> str:
-    """The template with each slot printed; `jinja2.UndefinedError` for a name without a value."""
+    """The template with each slot printed; `LookupError` for a name without a value."""
     compiled, literals, names = _compiled(template)
     given: dict[str, object] = {_WORDS: words, **literals}
     for variable, name in names:
-        if name in values:
-            given[variable] = values[name]
+        if name not in values:
+            raise LookupError(f"no value for `{name}` in the text `{template}`")
+        given[variable] = values[name]
     return compiled.render(given)
 
 
