@@ -150,10 +150,10 @@ def _text_after_quote(trouble: Trouble) -> Complaint | None:
     started = trouble.line_of(last.span.start) if isinstance(last, Scalar) and last.style != "plain" else 0
     if last is None or started in (0, trouble.line_of(trouble.at)):
         end = trouble.line_end(trouble.at)
-        return Complaint(f"text goes on after the closing {quote}", trouble.at, end, remedy)
+        return Complaint(f"text goes on after the closing `{quote}`", trouble.at, end, remedy)
     closing = last.span.end - 1
     opened = ("it opened here", last.span.start)
-    message = f"this {quote} closes a text that opened on line {started}"
+    message = f"this `{quote}` closes a text that opened on line {started}"
     return Complaint(message, closing, closing + 1, f"close the text before, or {remedy}", related=opened)
 
 
@@ -260,8 +260,8 @@ def _unclosed_quote(trouble: Trouble) -> Complaint | None:
     if trouble.began is None:
         return None
     quote = trouble.text[trouble.began : trouble.began + 1]
-    help_ = f"end the text with {quote}"
-    return Complaint(f"this {quote} is never closed", trouble.began, trouble.began + 1, help_)
+    help_ = f"end the text with `{quote}`"
+    return Complaint(f"this `{quote}` is never closed", trouble.began, trouble.began + 1, help_)
 
 
 def _unclosed_bracket(trouble: Trouble) -> Complaint | None:

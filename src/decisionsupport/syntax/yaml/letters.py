@@ -50,11 +50,12 @@ def decode(path: str, data: bytes, report: Report) -> tuple[Source, str] | None:
 
 
 def _report_bytes(path: str, data: bytes, error: UnicodeDecodeError, report: Report) -> None:
-    source = Source(path, data.decode("utf-8", "replace"))
-    start = len(data[: error.start].decode("utf-8"))
     if data.startswith(_UTF_16_MARKS):
+        source = Source(path, data.decode("utf-16", "replace"))
         report.add("not-utf8", "the file is saved as UTF-16", Span(source, 0, 0), help="save it as UTF-8")
         return
+    source = Source(path, data.decode("utf-8", "replace"))
+    start = len(data[: error.start].decode("utf-8"))
     byte = data[error.start]
     letter = bytes([byte]).decode("cp1252", "ignore")
     guess = f"; in Windows-1252 it is `{letter}`" if letter.isprintable() and letter else ""

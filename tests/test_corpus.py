@@ -1,0 +1,45 @@
+"""The corpus: in each folder, files with one kind of mistake and, in expected.txt, exactly what an author is told.
+
+A folder has the name of the slug it shows; `silent` holds files with nothing wrong. After a change of a message run
+`pytest --update-corpus` and read the difference.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decisionsupport.diagnostics import CATALOGUE, Report
+from decisionsupport.diagnostics.rendering import render_text
+from decisionsupport.syntax.yaml.read import read_yaml
+
+CORPUS = Path(__file__).parent / "corpus"
+FOLDERS = sorted(folder for folder in CORPUS.iterdir() if folder.is_dir())
+
+
+def report_of(folder: Path) -> Report:
+    """Everything found in a folder's files, with paths as seen from the folder."""
+    report = Report()
+    for file in sorted(folder.rglob("*.yaml")):
+        read_yaml(file.relative_to(folder).as_posix(), file.read_bytes(), report)
+    return report
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_an_author_is_told_exactly_this(folder: Path, request: pytest.FixtureRequest) -> None:
+    expected = folder / "expected.txt"
+    found = render_text(report_of(folder))
+    if request.config.getoption("--update-corpus"):
+        expected.write_text(found, encoding="utf-8", newline="")
+    assert found == expected.read_bytes().decode()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_shows_the_slug_it_is_named_after(folder: Path) -> None:
+    slugs = {found.slug for found in report_of(folder)}
+    if folder.name == "silent":
+        assert slugs == set()
+    else:
+        assert folder.name in CATALOGUE
+        assert folder.name in slugs
