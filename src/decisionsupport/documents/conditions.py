@@ -20,6 +20,7 @@ from decisionsupport.documents.scalars import (
 )
 from decisionsupport.documents.shapes import scalar, wrong_kind
 from decisionsupport.documents.words import choice, unknown_choice
+from decisionsupport.syntax.expressions.lex import PYTHON_WORDS
 from decisionsupport.syntax.expressions.nodes import Expression, Name
 from decisionsupport.syntax.expressions.parse import parse_condition, parse_expression
 from decisionsupport.syntax.yaml.tree import Node, Scalar, Sequence
@@ -28,15 +29,13 @@ PRIORITIES: Final = ("routine", "soon", "urgent", "emergency")
 
 _NODES: Final = get_args(Expression)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_NOT_IDS: Final = frozenset(
-    {"and", "or", "not", "if", "else", "is", "in", "for", "lambda", "class", "def", "with"}
-)
+_NO_NAMES: Final = PYTHON_WORDS | {"true", "false", "null"}
 _NUMBER_THEN_WORD = re.compile(r"\s*\d+(?:[.,]\d+)?\s*[^\W\d_][^\W\d_]*\s*")
 _BARE_NUMBER = re.compile(r"\s*\d+\s*")
 
 
 def _read_expression(node: Scalar, reading: Reading) -> Expression | Broken:
-    made = parse_expression(node, reading.report)
+    made = _bare(node) or parse_expression(node, reading.report)
     return BROKEN if made is None else made
 
 
@@ -64,9 +63,10 @@ def _read_name(node: Scalar, reading: Reading) -> Name | Broken:
 
 def _bare(node: Scalar) -> Name | None:
     """A single id needs no parser."""
-    if _ID.fullmatch(node.value) and node.value not in _NOT_IDS:
-        return Name((node.value,), (node.span,), node.span)
-    return None
+    if not _ID.fullmatch(node.value) or node.value in _NO_NAMES:
+        return None
+    span = node.span if node.style == "plain" else node.place(0, len(node.value))
+    return Name((node.value,), (span,), span)
 
 
 def _text_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -116,9 +116,7 @@ def _read_entry(node: Node, at: Scalar | None, reading: Reading) -> Entry | Brok
 _ENTRY: Reads[Entry] = Reads(
     _read_entry,
     (Item, PlainGroup, RepeatingGroup),
-    lambda handler: {
-        "anyOf": [map_of(model).schema(handler) for model in (Item, PlainGroup, RepeatingGroup)]
-    },
+    lambda handler: {"anyOf": [map_of(kind).schema(handler) for kind in (Item, PlainGroup, RepeatingGroup)]},
 )
 
 

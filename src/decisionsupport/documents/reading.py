@@ -1,9 +1,9 @@
 """How a YAML node becomes a value of a document: readers, and the model of a map that readers fill.
 
 A `Reads` stands in a field's annotation; the annotations are the one description of what may be written. A
-reader reports every mistake it sees and gives `BROKEN` where no value could be made. Law: a map is made whenever its
-needed keys could be read; keys that were written but not readable are named in `broken`, so that later stages
-can stay silent about what follows from them.
+reader reports every mistake it sees and gives `BROKEN` where no value could be made. Law: a map is made
+whenever its needed keys could be read; keys that were written but not readable are named in `broken`, so that
+later stages can stay silent about what follows from them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Schema = Callable[[GetJsonSchemaHandler], JsonSchemaValue]
 class Reads(Generic[T]):
     """How a field is read, what it then holds, and how editors' JSON Schema describes it.
 
-    `stand_in` makes what a needed key holds when it is missing or broken, where something harmless can be made.
+    `stand_in` makes what a needed key holds when it is missing or broken, where that does no harm.
     """
 
     read: Read[T]
