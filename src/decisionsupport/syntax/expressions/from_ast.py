@@ -36,10 +36,15 @@ _CHAINED: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _RECORD_WORDS: Final = frozenset({"answered", "known", "unknown", "applicable"})
 
 
-def expression_from_ast(tree: ast.expr, text: str, scalar: Scalar, report: Report) -> Expression | None:
-    """Make the node of `tree`, which was parsed from `"(" + text + ")"`; None when a diagnostic was added."""
+def expression_from_ast(
+    tree: ast.expr, text: str, scalar: Scalar, report: Report, *, words: int
+) -> Expression | None:
+    """Make the node of `tree`, which was parsed from `"(" + text + ")"`; None when a diagnostic was added.
+
+    `words` is how many words the text has: few words cannot lie deep.
+    """
     maker = _Maker(text, scalar, report)
-    if (deep := _beyond(tree)) is not None:
+    if words > DEEPEST and (deep := _beyond(tree)) is not None:
         message = f"operators within operators, deeper than {DEEPEST}"
         report.add("expression-limit", message, maker.place(deep), help=SPLIT_UP)
         return None

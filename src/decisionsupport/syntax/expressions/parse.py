@@ -43,7 +43,7 @@ def parse_expression(text: Scalar, report: Report) -> Expression | None:
         # `shape` lets through only what Python reads; should they differ, the author is told.
         _tell([Mistake("bad-expression", "the words do not fit together", 0, len(written))], text, report)
         return None
-    return expression_from_ast(tree.body, flat, text, report)
+    return expression_from_ast(tree.body, flat, text, report, words=len(words))
 
 
 def parse_condition(node: Node, report: Report) -> Expression | None:

@@ -108,9 +108,7 @@ def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expr
         case In():
             listed = node.container
             if isinstance(listed, tuple):
-                options = tuple(
-                    renamed(word, mapping) if isinstance(word, Name) else word for word in listed
-                )
+                options = tuple(renamed(word, mapping) if isinstance(word, Name) else word for word in listed)
                 return replace(node, subject=inner(node.subject), container=options)
             return replace(node, subject=inner(node.subject), container=inner(listed))
         case Conditional():
