@@ -1,0 +1,53 @@
+"""From folders to documents: every `*.yaml` below the paths given, read in the order of their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from decisionsupport.diagnostics import Report
+from decisionsupport.documents.from_yaml import Document, document_from_yaml
+from decisionsupport.syntax.yaml.read import read_yaml
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a pack: its path as the author would say it, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+def read_files(paths: Iterable[str | Path]) -> tuple[File, ...]:
+    """Read every YAML file at or below the paths; hidden folders are passed over.
+
+    `FileNotFoundError` when a path does not exist, `OSError` when a file cannot be read.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                if file.suffix in ENDINGS and file.is_file() and not _hidden(file.relative_to(path)):
+                    found[file] = None
+        else:
+            found[path] = None
+    return tuple(File(file.as_posix(), file.read_bytes()) for file in found)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def documents_of(files: Sequence[File], report: Report) -> list[Document]:
+    """Each file's document; a file that has none is in the report."""
+    found = []
+    for file in sorted(files, key=lambda each: each.path):
+        tree = read_yaml(file.path, file.data, report)
+        if tree is not None:
+            document = document_from_yaml(tree, report)
+            if document is not None:
+                found.append(document)
+    return found
