@@ -32,6 +32,17 @@ class Duration:
     def __str__(self) -> str:
         return "now" if self.unit == "now" else f"{self.amount} {self.unit}"
 
+    @property
+    def parts(self) -> tuple[tuple[int, str], ...]:
+        """Amount and unit as they are shown: none of *now*, seconds as whole minutes."""
+        match self.unit:
+            case "now":
+                return ()
+            case "seconds":
+                return ((self.amount // 60, "minutes"),)
+            case unit:
+                return ((self.amount, unit),)
+
 
 NOW: Final = Duration(0, "now")
 
