@@ -1,7 +1,7 @@
 """One record being read: what every executor's evaluation does alike.
 
 An executor adds how cells are worked out; what the record, the clock and history say of them is here. Each
-cell is a border: a fault inside it leaves it at its widest and is named with its place in the file, and nothing
+cell is a border: a fault inside it leaves it at its widest and is named with its place in the file; nothing
 else fails.
 """
 
