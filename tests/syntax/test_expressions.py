@@ -10,7 +10,7 @@ from decisionsupport.syntax.expressions import nodes
 from decisionsupport.syntax.expressions.functions import FUNCTIONS
 from decisionsupport.syntax.expressions.parse import parse_expression
 from decisionsupport.syntax.expressions.printing import print_expression
-from decisionsupport.syntax.expressions.walk import after_is, children, depth, names, substitute, walk
+from decisionsupport.syntax.expressions.walk import children, depth, names, substitute, walk
 from decisionsupport.syntax.yaml.read import read_yaml
 from decisionsupport.syntax.yaml.tree import Mapping, Scalar
 
@@ -220,18 +220,6 @@ def test_substitution_reaches_every_kind_of_node() -> None:
         renamed = substitute(made, {"a": ("z",), "x": ("u", "v")})
         assert {name.parts[0] for name in names(renamed)}.isdisjoint({"a", "x"})
         assert substitute(made, {}) == made
-
-
-def test_words_after_is_that_may_be_options() -> None:
-    made = read("x is alert or voice or y.z or pain")
-    assert isinstance(made, nodes.Or)
-    assert [(test.option.text, name.text) for test, name in after_is(made)] == [
-        ("alert", "voice"),
-        ("alert", "pain"),
-    ]
-    other = read("voice or x is alert")
-    assert isinstance(other, nodes.Or)
-    assert after_is(other) == ()
 
 
 def test_every_function_takes_the_values_it_says() -> None:

@@ -68,22 +68,6 @@ def depth(node: Expression) -> int:
     return deepest
 
 
-def after_is(node: And | Or) -> tuple[tuple[Is, Name], ...]:
-    """Pairs of an `is` and a bare word of one part that follows it in the same `and` or `or`.
-
-    `x is alert or voice` gives `voice`; only a type checker knows whether `voice` is an item of its own
-    or was meant as an option (`option-as-condition`).
-    """
-    pairs: list[tuple[Is, Name]] = []
-    latest: Is | None = None
-    for operand in node.operands:
-        if isinstance(operand, Is):
-            latest = operand
-        elif latest is not None and isinstance(operand, Name) and len(operand.parts) == 1:
-            pairs.append((latest, operand))
-    return tuple(pairs)
-
-
 def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expression:
     """Replace the first part of names, and bare option words, as `for_each` says; places stay as written."""
 
