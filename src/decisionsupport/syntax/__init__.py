@@ -1,0 +1,1 @@
+"""What authors write, read with places: YAML trees, expressions, templates of texts."""
