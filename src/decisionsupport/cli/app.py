@@ -1,4 +1,4 @@
-"""The application `decisionsupport`: its subcommands, and how it ends (0 clean, 1 findings, 2 could not run)."""
+"""The application `decisionsupport`: its subcommands, and how it ends (0 clean, 1 findings, 2 not run)."""
 
 from __future__ import annotations
 
@@ -63,6 +63,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader had enough: nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.COULD_NOT_RUN
+    except OSError as problem:
+        _tell(f"`{problem.filename}`: {(problem.strerror or str(problem)).lower()}", "")
         return ExitCode.COULD_NOT_RUN
     return result if isinstance(result, int) else ExitCode.CLEAN
 

@@ -1,4 +1,4 @@
-"""`decisionsupport demo`: Svea, 89, at the nurse's first visit and after a fall, on the packs that come along."""
+"""`decisionsupport demo`: Svea, 89, at the nurse's first visit and after a fall, on the shipped packs."""
 
 from __future__ import annotations
 

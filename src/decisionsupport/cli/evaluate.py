@@ -18,12 +18,22 @@ from decisionsupport.cli.page.outcome import write_outcome
 
 def evaluate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
-    answers: Annotated[str, typer.Option(metavar="FILE", help="Answers by form, as JSON; `-` is standard input.")],
-    history: Annotated[str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")] = None,
-    at: Annotated[str | None, typer.Option(help="The instant to judge at, with its offset; else the clock's.")] = None,
+    answers: Annotated[
+        str, typer.Option(metavar="FILE", help="Answers by form, as JSON; `-` is standard input.")
+    ],
+    history: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="The instant to judge at, with its offset; else the clock's.")
+    ] = None,
     site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    language: Annotated[str | None, typer.Option(help="The reader's language; else the pack's first.")] = None,
-    form: Annotated[PlainFormat, typer.Option("--format", help="How the outcome is written.")] = PlainFormat.TEXT,
+    language: Annotated[
+        str | None, typer.Option(help="The reader's language; else the pack's first.")
+    ] = None,
+    form: Annotated[
+        PlainFormat, typer.Option("--format", help="How the outcome is written.")
+    ] = PlainFormat.TEXT,
 ) -> int:
     """Evaluate one patient's answers. 1 when an answer was refused: the outcome is printed all the same."""
     moment = instant(at)
@@ -41,5 +51,7 @@ def evaluate(
     refused = [problem for problem in outcome.problems if problem.severity == "error"]
     for problem in refused:
         allowed = f"; allowed: {problem.allowed}" if problem.allowed else ""
-        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}{allowed}"))
+        errors().print(
+            Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}{allowed}")
+        )
     return ExitCode.FINDINGS if refused else ExitCode.CLEAN

@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     COULD_NOT_RUN = 2
 
 
-class CannotRun(Exception):  # noqa: N818 - it says what happened, as `typer.Exit` does
+class CannotRun(Exception):
     """What was asked for cannot be done with what was given; `remedy` says what to do instead."""
 
     def __init__(self, message: str, remedy: str = "") -> None:

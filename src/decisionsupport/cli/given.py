@@ -33,7 +33,9 @@ def read_map(where: str, what: str) -> Mapping[str, object]:
     try:
         found = json.loads(text, parse_float=Decimal, object_pairs_hook=_distinct)
     except json.JSONDecodeError as error:
-        raise CannotRun(f"{what} in {name} are not JSON: line {error.lineno}, column {error.colno}: {error.msg.lower()}") from None
+        raise CannotRun(
+            f"{what} in {name} are not JSON: line {error.lineno}, column {error.colno}: {error.msg.lower()}"
+        ) from None
     except RecursionError:
         raise CannotRun(f"{what} in {name} are nested too deep") from None
     except ValueError as error:
@@ -65,7 +67,9 @@ def _bytes_of(where: str, what: str) -> bytes:
             with Path(where).open("rb") as file:
                 data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise CannotRun(f"{what} cannot be read from `{where}`: {(error.strerror or str(error)).lower()}") from None
+        raise CannotRun(
+            f"{what} cannot be read from `{where}`: {(error.strerror or str(error)).lower()}"
+        ) from None
     if len(data) > _MOST_BYTES:
         raise CannotRun(f"{what} in `{where}` are larger than {_MOST_BYTES // 1_000_000} MB")
     return data

@@ -23,7 +23,9 @@ def load_engine(paths: Sequence[Path], *, site: str | None = None, language: str
         console = errors()
         wrong = [each for each in invalid.report if each.severity is Severity.ERROR]
         console.out(render_text(wrong, colour=colours(console)), highlight=False)
-        raise CannotRun(f"the pack has {len(wrong)} errors", "`decisionsupport validate` shows everything") from None
+        raise CannotRun(
+            f"the pack has {len(wrong)} errors", "`decisionsupport validate` shows everything"
+        ) from None
     languages = engine.program.pack.languages
     if language is not None and language not in languages:
         raise CannotRun(f"the pack has no language `{language}`", f"one of {', '.join(languages)}")

@@ -18,7 +18,9 @@ from decisionsupport.loading import load_pack
 def validate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
     site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="How findings are written.")] = ReportFormat.TEXT,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How findings are written.")
+    ] = ReportFormat.TEXT,
 ) -> int:
     """Check forms and rules: names, kinds, texts, points, tables. 1 when there are findings."""
     folders = existing(paths)
@@ -31,7 +33,8 @@ def validate(
         summary = Text(counted(found), style="bold")
         if program is not None:
             summary.append(
-                f": {len(program.forms)} forms, {len(program.rules)} rules, {len(program.requests)} requests", "not bold"
+                f": {len(program.forms)} forms, {len(program.rules)} rules, {len(program.requests)} requests",
+                "not bold",
             )
         output().print(summary)
     return exit_code(found)

@@ -6,31 +6,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from decisionsupport.documents.cases import Expect
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.source import Span
-from decisionsupport.syntax.yaml.tree import Node, Scalar
+from decisionsupport.syntax.yaml.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One case: shared and own answers put together. `expects` are the keys of `expect`, each with its node."""
+class ExpectedValue:
+    """A name and the value it must have; `span` is where that is written."""
 
     name: str
-    cases_for: str
+    value: Node
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a case is given: what is shared and what is its own, put together."""
+
     at: datetime | None
     given: Mapping[str, object]
     history: Mapping[str, object] | None
     parameters: Mapping[str, object]
     site: str | None
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case; a row of vectors is one too.
+
+    `expect` has what must be so besides `values` and `findings`; `only`: its lists are complete.
+    """
+
+    name: str
+    cases_for: str
+    span: Span
+    setting: Setting
+    values: tuple[ExpectedValue, ...]
+    findings: tuple[ExpectedValue, ...]
+    expect: Expect | None
     only: bool
-    expects: tuple[tuple[Scalar, Node], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the case says: `what` it is about, as expected beside as found, and where it says so."""
+    """One thing that is not as the case says: as expected beside as found, and where the case says so."""
 
     what: str
     expected: str
@@ -40,7 +62,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case and how the outcome differs from it; no differences: it holds."""
+    """A case and how the outcome differs from it."""
 
     case: Case
     differences: tuple[Difference, ...]

@@ -1,37 +1,51 @@
-"""An expected value beside a found one: `7`, `3..8`, `unknown`, `not applicable`, `[medium, high]`, `high`, `2026-03-02`."""
+"""An expected value beside a found one: `7`, `3..8`, `high`, `[low, high]`, `unknown`, `not applicable`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from typing import Final, assert_never
 
 from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso
 from decisionsupport.syntax.yaml.core_schema import core_schema
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
-_RANGE = re.compile(r"(?P<least>-?\d+(?:\.\d+)?)?\.\.(?P<most>-?\d+(?:\.\d+)?)?")
-_YES_OR_NO = {"yes": True, "no": False}
-_WORDS: dict[str, Callable[[Value], bool]] = {
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An item's answer as it was given: the outcome keeps no copy of it."""
+
+    given: object
+
+
+_RANGE: Final = re.compile(r"(?P<least>-?\d+(?:\.\d+)?)?\.\.(?P<most>-?\d+(?:\.\d+)?)?")
+_YES_OR_NO: Final = {"yes": True, "no": False}
+_WORDS: Final[dict[str, Callable[[object], bool]]] = {
     "unknown": lambda found: isinstance(found, Unknown),
     "not applicable": lambda found: isinstance(found, NotApplicable),
 }
 
 
-def agrees(expected: Node, found: Value) -> bool:
+def agrees(expected: Node, found: Value | Answer) -> bool:
     """Whether a found value is what is expected."""
     match expected:
-        case Sequence(items=items):
-            return _members(found) == {_letters(item) for item in items}
         case Scalar(value=text, style="plain") if text in _WORDS:
             return _WORDS[text](found)
+        case _ if isinstance(found, Answer):
+            return core_schema(expected) == found.given
+        case Sequence(items=items):
+            return _members(found) == {_letters(item) for item in items}
         case Scalar(value=text, style="plain") if (span := _RANGE.fullmatch(text)) and text != "..":
             return _spans(found, span["least"], span["most"])
         case Scalar():
             return _is(core_schema(expected), expected.value, found)
         case Mapping():
             return False
+        case _:
+            assert_never(expected)
 
 
 def written(expected: Node) -> str:
@@ -43,13 +57,17 @@ def written(expected: Node) -> str:
             return text
         case Mapping(entries=entries):
             return f"{{{', '.join(f'{key.value}: {written(node)}' for key, node in entries)}}}"
+        case _:
+            assert_never(expected)
 
 
-def printed(found: Value | None) -> str:
+def printed(found: Value | Answer | None) -> str:
     """What was found, in the same letters as what is expected."""
     match found:
         case None:
             return "nothing"
+        case Answer(given=given):
+            return _given(given)
         case Unknown(least=None, most=None, one_of=None):
             return _or_not_applicable("unknown", found)
         case Unknown(one_of=tuple() as options):
@@ -66,6 +84,18 @@ def printed(found: Value | None) -> str:
             return iso(found)
         case _:
             return str(found)
+
+
+def _given(answer: object) -> str:
+    match answer:
+        case list() | tuple():
+            return f"[{', '.join(_given(each) for each in answer)}]"
+        case dict():
+            return f"{{{', '.join(f'{key}: {_given(each)}' for key, each in answer.items())}}}"
+        case bool():
+            return "true" if answer else "false"
+        case _:
+            return str(answer)
 
 
 def _or_not_applicable(said: str, found: Unknown) -> str:

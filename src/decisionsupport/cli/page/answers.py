@@ -26,9 +26,15 @@ def _write_form(page: Page, form: Form, given: Mapping[str, object], language: s
         answer = given.get(entry.name)
         match entry:
             case Item() if answer is not None:
-                page.entry(f"  {entry.ask.in_language(language).rstrip('?')}: {_said(entry, answer, language)}")
+                page.entry(
+                    f"  {entry.ask.in_language(language).rstrip('?')}: {_said(entry, answer, language)}"
+                )
             case RepeatingGroup() if isinstance(answer, list):
-                rows = ["; ".join(str(value) for value in row.values()) for row in answer if isinstance(row, Mapping)]
+                rows = [
+                    "; ".join(str(value) for value in row.values())
+                    for row in answer
+                    if isinstance(row, Mapping)
+                ]
                 page.entry(f"  {entry.title.in_language(language)}:")
                 for row in rows:
                     page.entry(f"    {row}")

@@ -36,10 +36,18 @@ class Page:
         """Write an entry of a section, its label before it."""
         self._hang("  ", label, text, style, label_style)
 
-    def note(self, label: str, text: str, *, style: str = "", label_style: str = _LABEL_STYLE, deep: int = 6) -> None:
+    def note(
+        self, label: str, text: str, *, style: str = "", label_style: str = _LABEL_STYLE, deep: int = 6
+    ) -> None:
         """Write a remark that belongs to the entry above; its own line breaks are kept."""
         for number, line in enumerate(text.splitlines() or [""]):
-            self._hang(" " * deep, f"{label}:" if label and number == 0 else " " * (len(label) + 1), line, style, label_style)
+            self._hang(
+                " " * deep,
+                f"{label}:" if label and number == 0 else " " * (len(label) + 1),
+                line,
+                style,
+                label_style,
+            )
 
     def block(self, text: str, *, deep: int = 6) -> None:
         """Write a longer text as it stands, set in."""
@@ -59,7 +67,11 @@ class Page:
         before = f"{margin}{label} " if label else f"{margin} " if margin.endswith("│") else margin
         hanging = margin + " " if margin.endswith("│") else " " * len(before)
         for number, line in enumerate(self._broken(text, self._width - len(before))):
-            head = Text(before, style=label_style) if number == 0 else Text(hanging, style=label_style if "│" in margin else "")
+            head = (
+                Text(before, style=label_style)
+                if number == 0
+                else Text(hanging, style=label_style if "│" in margin else "")
+            )
             self._console.print(head.append(line, style or "none"))
 
     @staticmethod

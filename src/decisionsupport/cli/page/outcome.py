@@ -95,7 +95,9 @@ class OutcomeWriter:
         self.page.entry(f"{failed.rule}: {failed.message}", style="red")
 
     def _problem(self, problem: Problem) -> None:
-        self.page.entry(f"{problem.path}: {problem.message}", style="red" if problem.severity == "error" else "")
+        self.page.entry(
+            f"{problem.path}: {problem.message}", style="red" if problem.severity == "error" else ""
+        )
         for word, what in (("found", problem.found), ("allowed", problem.allowed)):
             if what:
                 self.page.note(self.words[word], what)
@@ -108,7 +110,9 @@ class OutcomeWriter:
         self.page.entry(", ".join(said), label=f"{name}:", label_style="bold")
         values = self.outcome.values.get(name)
         if values:
-            self.page.note("", " · ".join(f"{key} {self._value(value)}" for key, value in values.items()), deep=4)
+            self.page.note(
+                "", " · ".join(f"{key} {self._value(value)}" for key, value in values.items()), deep=4
+            )
         note = self.outcome.notes.get(name)
         if note is not None:
             self.page.note("", str(note), deep=4, style="italic")

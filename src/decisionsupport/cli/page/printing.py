@@ -12,7 +12,11 @@ from decisionsupport.outcome.values import NotApplicable, Unknown, Value
 
 def moment(instant: datetime) -> str:
     """An instant to the minute, with its offset: `2026-11-23 09:00 +01:00`."""
-    return f"{instant:%Y-%m-%d %H:%M} {instant.isoformat()[-6:]}" if instant.utcoffset() else f"{instant:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"{instant:%Y-%m-%d %H:%M} {instant.isoformat()[-6:]}"
+        if instant.utcoffset()
+        else f"{instant:%Y-%m-%d %H:%M} UTC"
+    )
 
 
 def in_words(value: Value, words: Mapping[str, str], *, comma: bool = False) -> str:

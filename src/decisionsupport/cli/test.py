@@ -1,0 +1,132 @@
+"""`decisionsupport test`: a pack's cases, expected beside found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from decisionsupport.authoring.cases import Case, CaseResult, from_documents, run_cases
+from decisionsupport.cli.consoles import errors, output, text_width, working, write
+from decisionsupport.cli.exits import ExitCode
+from decisionsupport.cli.formats import ReportFormat, write_diagnostics
+from decisionsupport.cli.given import existing
+from decisionsupport.cli.loaded import load_engine
+from decisionsupport.diagnostics import Diagnostic, Report
+from decisionsupport.documents.cases import Cases
+from decisionsupport.engine import Engine
+from decisionsupport.loading.files import documents_of, read_files
+from decisionsupport.source import Span
+
+
+def test(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    site: Annotated[
+        str | None, typer.Option(help="Whose overrides apply to cases that name no site.")
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Run the cases whose name, or subject, has this.")
+    ] = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How results are written.")
+    ] = ReportFormat.TEXT,
+) -> int:
+    """Run the cases in a pack. 1 when one does not hold, or when there are none."""
+    folders = existing(paths)
+    engines: dict[str | None, Engine] = {site: load_engine(folders, site=site)}
+
+    def engine_of(named: str | None) -> Engine:
+        wanted = named if named is not None else site
+        if wanted not in engines:
+            engines[wanted] = load_engine(folders, site=wanted)
+        return engines[wanted]
+
+    cases = [case for case in _cases(folders) if only is None or only in case.name or only in case.cases_for]
+    with working(f"running {len(cases)} cases"):
+        results = list(run_cases(cases, engine_of))
+    match form:
+        case ReportFormat.TEXT:
+            _write_text(results)
+        case ReportFormat.JSON:
+            _write_json(results)
+        case ReportFormat.SARIF | ReportFormat.GITHUB:
+            _write_diagnostics(results, form)
+    return ExitCode.CLEAN if results and all(result.holds for result in results) else ExitCode.FINDINGS
+
+
+def _cases(folders: Sequence[Path]) -> tuple[Case, ...]:
+    # What is wrong with the documents was told when the engine was loaded.
+    documents = documents_of(read_files(folders), Report())
+    return from_documents(document for document in documents if isinstance(document, Cases))
+
+
+def _write_text(results: Sequence[CaseResult]) -> None:
+    console = output()
+    failed = [result for result in results if not result.holds]
+    for result in failed:
+        case = result.case
+        console.print(
+            Text.assemble(("does not hold", "bold red"), ": ", (case.name, "bold"), f" ({_place(case.span)})")
+        )
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        table.add_column("", width=2)
+        for heading in ("what", "expected", "found", "line"):
+            table.add_column(heading, overflow="fold")
+        for difference in result.differences:
+            begin = difference.span.begin
+            table.add_row(
+                "", difference.what, Text(difference.expected, "green"), Text(difference.found, "red"),
+                f"{begin.line}:{begin.column}",
+            )  # fmt: skip
+        console.print(table, width=text_width(console), soft_wrap=False)
+        console.print()
+    if not results:
+        console.print(Text("no cases here", style="bold red"))
+    elif failed:
+        console.print(Text(f"{len(results)} cases, {len(failed)} do not hold", style="bold red"))
+    else:
+        console.print(Text(f"{len(results)} cases, all hold", style="bold green"))
+
+
+def _write_json(results: Sequence[CaseResult]) -> None:
+    told = [
+        {
+            "name": result.case.name,
+            "cases_for": result.case.cases_for,
+            **_placed(result.case.span),
+            "holds": result.holds,
+            "differences": [
+                {"what": each.what, "expected": each.expected, "found": each.found, **_placed(each.span)}
+                for each in result.differences
+            ],
+        }
+        for result in results
+    ]
+    write(json.dumps({"cases": told}, indent=2, ensure_ascii=False))
+
+
+def _write_diagnostics(results: Sequence[CaseResult], form: ReportFormat) -> None:
+    if not results:
+        errors().print(Text("no cases here", style="bold red"))
+    report = Report()
+    for result in results:
+        for each in result.differences:
+            message = (
+                f"case `{result.case.name}`: `{each.what}`: expected `{each.expected}`, found `{each.found}`"
+            )
+            report.add("case-differs", " ".join(message.split()), each.span)
+    found: list[Diagnostic] = list(report)
+    write_diagnostics(found, form)
+
+
+def _place(span: Span) -> str:
+    return f"{span.source.path}:{span.begin.line}:{span.begin.column}"
+
+
+def _placed(span: Span) -> dict[str, object]:
+    return {"file": span.source.path, "line": span.begin.line, "column": span.begin.column}

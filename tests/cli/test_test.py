@@ -1,0 +1,73 @@
+"""`test`: cases that hold and cases that do not, expected beside found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import CASES, Command
+
+
+def test_cases_that_hold_end_with_0(pack: Path, command: Command) -> None:
+    ran = command("test", pack)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1] == "2 cases, all hold"
+
+
+def break_a_case(pack: Path) -> None:
+    text = CASES.replace("fever.total: 0}", "fever.total: 1}").replace("due: 2 hours", "due: 3 hours")
+    (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
+
+
+def test_expected_is_shown_beside_found_with_its_place(pack: Path, command: Command) -> None:
+    break_a_case(pack)
+    ran = command("test", pack)
+    assert ran.code == 1
+    assert "forty degrees" in ran.out
+    assert "well" in ran.out
+    line = 1 + CASES.splitlines().index("      values: {fever.total: 0}")
+    rows = [" ".join(row.split()) for row in ran.out.splitlines()]
+    assert f"fever.total 1 0 {line}:28" in rows
+    assert any(row.startswith("call_doctor due 3 hours 2 hours") for row in rows)
+    assert "rules.cases.yaml:" in ran.out
+    assert rows[-1] == "2 cases, 2 do not hold"
+
+
+def test_json_tells_the_same(pack: Path, command: Command) -> None:
+    break_a_case(pack)
+    told = json.loads(command("test", pack, "--format", "json").out)
+    assert [case["holds"] for case in told["cases"]] == [False, False]
+    (difference,) = told["cases"][1]["differences"]
+    assert (difference["what"], difference["expected"], difference["found"]) == ("fever.total", "1", "0")
+
+
+def test_github_annotates_the_expectation(pack: Path, command: Command) -> None:
+    break_a_case(pack)
+    out = command("test", pack, "--format", "github").out
+    assert out.count("::error file=") == 2
+
+
+def test_a_name_that_stands_for_nothing_does_not_hold(pack: Path, command: Command) -> None:
+    text = CASES.replace("values: {fever.total: 0}", "values: {fever.totl: unknown}")
+    (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
+    ran = command("test", pack)
+    assert ran.code == 1
+    assert "fever.totl" in ran.out
+    assert "fever.total" in ran.out
+
+
+def test_a_refused_answer_in_a_case_does_not_hold(pack: Path, command: Command) -> None:
+    text = CASES.replace("temperature: 37.0, ", "temperature: 370.0, ").replace(
+        "values: {fever.total: 0}", "values: {}"
+    )
+    (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
+    ran = command("test", pack)
+    assert ran.code == 1
+    assert "fever.temperature" in ran.out
+
+
+def test_a_pack_without_cases_is_a_finding(pack: Path, command: Command) -> None:
+    (pack / "rules.cases.yaml").unlink()
+    ran = command("test", pack)
+    assert ran.code == 1
+    assert "no cases" in ran.out

@@ -1,0 +1,85 @@
+"""`validate`: what it prints in each form, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import FORM, RULES, Command
+
+
+def misspell(pack: Path) -> None:
+    (pack / "rules.yaml").write_text(RULES.replace("fever.total >= 3", "fever.totl >= 3"), encoding="utf-8")
+
+
+def test_a_clean_pack_ends_with_0(pack: Path, command: Command) -> None:
+    ran = command("validate", pack)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("no findings: 1 forms, 1 rules")
+
+
+def test_a_misspelt_name_is_shown_with_its_place_a_caret_and_the_remedy(pack: Path, command: Command) -> None:
+    misspell(pack)
+    ran = command("validate", pack)
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    line = 1 + RULES.splitlines().index("    when: fever.total >= 3")
+    assert lines[0].startswith(f"{pack / 'rules.yaml'}:{line}:")
+    assert "[unknown-name]" in lines[0]
+    caret = next(text for text in lines if "^" in text)
+    shown = next(text for text in lines if "fever.totl" in text and "|" in text)
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == "totl"
+    assert "total" in caret
+    assert lines[-1] == "1 error"
+
+
+def test_nothing_written_to_a_pipe_has_escape_codes(pack: Path, command: Command) -> None:
+    misspell(pack)
+    assert "\x1b" not in command("validate", pack).out
+
+
+def test_json_has_lines_and_columns_from_1(pack: Path, command: Command) -> None:
+    misspell(pack)
+    ran = command("validate", pack, "--format", "json")
+    (found,) = json.loads(ran.out)["diagnostics"]
+    line = 1 + RULES.splitlines().index("    when: fever.total >= 3")
+    assert (ran.code, found["slug"], found["line"]) == (1, "unknown-name", line)
+    assert found["end_column"] - found["column"] == len("totl")
+    assert found["column"] == len("    when: fever.") + 1
+
+
+def test_json_of_a_clean_pack_is_an_empty_list(pack: Path, command: Command) -> None:
+    assert json.loads(command("validate", pack, "--format", "json").out) == {"diagnostics": []}
+
+
+def test_sarif_names_the_rule_and_the_place(pack: Path, command: Command) -> None:
+    misspell(pack)
+    log = json.loads(command("validate", pack, "--format", "sarif").out)
+    (result,) = log["runs"][0]["results"]
+    assert (log["version"], result["ruleId"], result["level"]) == ("2.1.0", "unknown-name", "error")
+
+
+def test_github_annotates(pack: Path, command: Command) -> None:
+    misspell(pack)
+    assert command("validate", pack, "--format", "github").out.startswith("::error file=")
+
+
+def test_everything_is_shown_in_one_run(pack: Path, command: Command) -> None:
+    misspell(pack)
+    (pack / "fever.yaml").write_text(FORM.replace("kind: boolean", "kind: bolean"), encoding="utf-8")
+    out = command("validate", pack).out
+    assert "bolean" in out
+    assert "totl" in out
+
+
+def test_a_path_that_is_not_there_could_not_run(command: Command, tmp_path: Path) -> None:
+    ran = command("validate", tmp_path / "nowhere")
+    assert (ran.code, ran.out) == (2, "")
+    assert "does not exist" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_unknown_format_could_not_run(pack: Path, command: Command) -> None:
+    ran = command("validate", pack, "--format", "xml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "xml" in ran.err
