@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.outcome.outcome_strategies import values
 
 from decisionsupport.outcome.digest import canonical_json, outcome_id, proposal_id, sha256_of
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.values import NOT_APPLICABLE, Unknown
+from tests.outcome.outcome_strategies import values
 
 plain = st.recursive(
     st.none()

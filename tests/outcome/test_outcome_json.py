@@ -18,13 +18,13 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.outcome.outcome_example import example
-from tests.outcome.outcome_strategies import outcomes, values
 
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.reading import InvalidOutcome
 from decisionsupport.outcome.schema import outcome_schema, outcome_schema_json
 from decisionsupport.outcome.values import NOT_APPLICABLE, NotApplicable, Unknown, in_zone
+from tests.outcome.outcome_example import example
+from tests.outcome.outcome_strategies import outcomes, values
 
 VALIDATOR = jsonschema.Draft202012Validator(outcome_schema())
 slow = settings(

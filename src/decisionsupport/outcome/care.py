@@ -99,7 +99,7 @@ class Withheld:
     against: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
-        chosen_alternative(self)
+        chosen_alternative(self, self.action, self.assess, self.request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class Gap:
     state: Literal["unknown", "false"]
 
     def __post_init__(self) -> None:
-        chosen_alternative(self)
+        chosen_alternative(self, self.ask, self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

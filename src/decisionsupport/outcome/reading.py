@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar, assert_never, cast
 
+from decisionsupport.errors import DecisionSupportError
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.shapes import Keyed, Nullable, OneWord, Record, Several, Shape, Simple, record_of
 from decisionsupport.outcome.texts.text import Text
@@ -19,7 +20,7 @@ from decisionsupport.outcome.values import NOT_APPLICABLE, Unknown, Value, momen
 T = TypeVar("T")
 
 
-class InvalidOutcome(ValueError):
+class InvalidOutcome(DecisionSupportError, ValueError):
     """A text that is not an outcome: `path` leads to what is wrong, as in `proposals[0].priority`."""
 
     def __init__(self, path: str, message: str) -> None:

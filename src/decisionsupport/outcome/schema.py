@@ -1,6 +1,6 @@
 """The JSON Schema of the outcome, from the classes themselves.
 
-Law: every outcome that is written is valid, and whatever `from_json` would refuse for its keys or kinds is not.
+Law: every outcome that is written is valid, and what `from_json` refuses for its keys or kinds is not.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _or_null(schema: Schema) -> Schema:
 _STRING: Final[Schema] = {"type": "string"}
 _UNKNOWN: Final[Schema] = {
     "type": "object",
-    "description": "What was given does not decide the value; the bounds of a number, or what is still possible.",
+    "description": "Not decided by what was given; a number's bounds, or what is still possible.",
     "additionalProperties": False,
     "properties": {
         "least": {"type": "number"},

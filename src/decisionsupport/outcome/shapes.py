@@ -80,10 +80,10 @@ _SIMPLE: Final = (str, bool, int, datetime, Text, Value)
 _RECORDS: Final[dict[type[Any], Record]] = {}  # read from annotations once
 
 
-def chosen_alternative(record: object) -> None:
+def chosen_alternative(record: object, *alternatives: object) -> None:
     """Hold a record to its law: `ValueError` unless exactly one of its alternatives has a value."""
-    names = record_of(type(record)).alternatives
-    if [getattr(record, name) is None for name in names].count(False) != 1:
+    if alternatives.count(None) != len(alternatives) - 1:
+        names = record_of(type(record)).alternatives
         raise ValueError(f"exactly one of {', '.join(names)} must be given")
 
 

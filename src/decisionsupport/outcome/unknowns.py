@@ -23,7 +23,7 @@ class Wait:
     problem: str | None = field(default=None, metadata=ALTERNATIVE)
 
     def __post_init__(self) -> None:
-        chosen_alternative(self)
+        chosen_alternative(self, self.item, self.form, self.history, self.parameter, self.problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class OpenQuestion:
     could_decide: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        chosen_alternative(self)
+        chosen_alternative(self, self.item, self.form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from decisionsupport.outcome.texts.shown import (
     Listed,
     Missing,
     Number,
+    NumberRange,
     Scored,
     Shown,
     Words,
@@ -34,7 +35,16 @@ def why(value: Shown | str, words: Wording) -> str:
     ]
     if not scored:
         return words.no_points
-    return ", ".join(f"{item.title} {printed(item.points, words)} {words.points}" for item in scored)
+    return ", ".join(
+        f"{item.title} {printed(_counted(item.points), words)} {words.points}" for item in scored
+    )
+
+
+def _counted(points: Number | NumberRange) -> Number | NumberRange:
+    """Points that may not apply count nothing then."""
+    if isinstance(points, NumberRange) and points.least == points.most:
+        return NumberRange(min(points.least, 0), max(points.most, 0), points.places, points.unit)
+    return points
 
 
 def capitalize(value: Shown | str, words: Wording) -> str:

@@ -17,6 +17,7 @@ from decisionsupport.outcome.texts.shown import (
     NotApplicableHere,
     Number,
     NumberRange,
+    Quoted,
     Scored,
     Shown,
     Truth,
@@ -47,11 +48,13 @@ def printed(value: Shown, words: Wording) -> str:
         case Lasting(parts):
             return _printed_duration(parts, words)
         case Listed(values):
-            return joined([printed(each, words) for each in values], words)
+            return joined([printed(each, words) for each in values], words) or words.nothing
         case Missing():
             return words.not_known_value
         case NotApplicableHere():
             return words.not_applicable
+        case Quoted(texts):
+            return " ".join(str(text) for text in texts)
         case Scored(inner, _):
             return printed(inner, words)
         case _:
@@ -86,6 +89,8 @@ def joined(parts: Sequence[str], words: Wording) -> str:
 
 
 def _printed_range(value: NumberRange, words: Wording) -> str:
+    if value.least == value.most:
+        return words.not_known_value
     between = words.wide_span if value.least < 0 else "–"
     bounds = (digits(bound, value.places, words) for bound in (value.least, value.most))
     return between.join(bounds) + printed_unit(value.unit, words)

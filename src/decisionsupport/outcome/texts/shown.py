@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
+
+
+class SupportsStr(Protocol):
+    """Whatever `str()` renders: a `Text`."""
+
+    def __str__(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """An unknown number between two bounds, both included."""
+    """An unknown number between two bounds, both included; equal bounds are a number that may not apply."""
 
     least: int
     most: int
@@ -93,6 +99,13 @@ class NotApplicableHere:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Other texts, one after the other; they are rendered when this is printed, not before."""
+
+    texts: tuple[SupportsStr, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredItem:
     """An item and the points it counts: *syn 1 p*; an unknown score is a range."""
 
@@ -123,5 +136,6 @@ Shown: TypeAlias = (
     | Listed
     | Missing
     | NotApplicableHere
+    | Quoted
     | Scored
 )

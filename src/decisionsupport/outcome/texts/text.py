@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
 from decisionsupport.outcome.texts.rendering import render_text
@@ -29,7 +29,7 @@ class Text:
 
     `lines` are the lines that apply. `missing` names what is not known though the text would have told it; it
     is listed at the end. With `incomplete` (a note of a form that is not complete) it is what the text opens
-    with. Equal to another text, or a string, that reads the same.
+    with. Equal to another text that reads the same.
 
     >>> str(Text("sv", (Line("Inget att anmärka."),)))
     'Inget att anmärka.'
@@ -84,12 +84,23 @@ class Text:
         return part in str(self)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Text | str):
-            return self is other or str(self) == str(other)
-        return NotImplemented
+        if not isinstance(other, Text):
+            return NotImplemented
+        return self is other or self._is_made_alike(other) or str(self) == str(other)
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        # The same for all: texts that read alike are equal, and hashing what holds a text must not render it.
+        return _HASH
+
+    def _is_made_alike(self, other: Text) -> bool:
+        return (
+            self._rendered is None
+            and other._rendered is None
+            and self.lines == other.lines
+            and self.missing == other.missing
+            and self.language == other.language
+            and self.incomplete == other.incomplete
+        )
 
     def __repr__(self) -> str:
         return f"Text({str(self)!r})"
@@ -105,6 +116,7 @@ class Text:
 
 
 _set = object.__setattr__
+_HASH: Final = 20_261
 
 
 def _restore(

@@ -19,6 +19,7 @@ class Wording:
 
     yes: str
     no: str
+    nothing: str
     conjunction: str
     decimal_mark: str
     months: tuple[str, ...]
@@ -41,6 +42,7 @@ class Wording:
 _SWEDISH: Final = Wording(
     yes="ja",
     no="nej",
+    nothing="inga",
     conjunction="och",
     decimal_mark=",",
     months=(
@@ -98,6 +100,7 @@ _SWEDISH: Final = Wording(
 _ENGLISH: Final = Wording(
     yes="yes",
     no="no",
+    nothing="none",
     conjunction="and",
     decimal_mark=".",
     months=(
