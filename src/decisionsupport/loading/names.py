@@ -63,7 +63,7 @@ class Scope:
     row: str | None = None
     points_as: str | None = None
     record_tests: bool = False
-    locals: Mapping[str, Kind] = NO_LOCALS
+    locals: Mapping[str, Kind] = field(default_factory=lambda: NO_LOCALS)
 
     def inside(self, *, row: str | None = None, points_as: str | None = None) -> Scope:
         """The same place, within an aggregate."""

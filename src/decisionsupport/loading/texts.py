@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -39,7 +39,7 @@ class TextMaker:
 
     building: Building
     lists: bool = False
-    replaced: Mapped = NOTHING
+    replaced: Mapped = field(default_factory=lambda: NOTHING)
 
     def make(self, text: Text | None, scope: Scope) -> Template | None:
         """The text in every language of the pack that it has."""

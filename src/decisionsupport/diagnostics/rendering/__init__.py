@@ -1,4 +1,4 @@
-"""Diagnostics as text for people, JSON for programs, SARIF for code hosts, annotations for GitHub. All pure."""
+"""Diagnostics as text for people, JSON for programs, SARIF for code hosts, annotations for GitHub."""
 
 from decisionsupport.diagnostics.rendering.github import render_github
 from decisionsupport.diagnostics.rendering.json import render_json

@@ -1,10 +1,11 @@
 """Diagnostics as a person reads them: the place, the message, the line, carets under the stretch, the remedy.
 
-What the author wrote is shown, but never obeyed: control characters are drawn, wide letters are counted as wide.
+What the author wrote is shown, never obeyed: control characters are drawn, wide letters count as wide.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = frozenset("\u200d\ufe0f")
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _FRAME = "34"
 _STRONG = "1"
 
@@ -34,7 +36,7 @@ class _Paint:
 
 
 def render_text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
-    """Draw every diagnostic in the order given, an empty line between them; nothing found is an empty string."""
+    """Draw every diagnostic in the order given, an empty line between them; of none, give an empty string."""
     paint = _Paint(colour)
     return "\n".join("\n".join(_one(found, paint)) + "\n" for found in diagnostics)
 
@@ -47,9 +49,12 @@ def _one(found: Diagnostic, paint: _Paint) -> list[str]:
         return [head, *(f"  {paint(_FRAME, '=')} {line}" for line in help_lines)]
     width = max(len(str(span.begin.line)) for span in (found.span, *(near.span for near in found.related)))
     lines = [f"{_address(found.span)}: {head}"]
-    lines += _picture(found.span, width, shade, help_lines[:1], paint)
+    picture = _picture(found.span, width, shade, paint)
+    if help_lines and _width(_COLOUR.sub("", picture[-1])) + _width(help_lines[0]) < _WIDEST + 30:
+        picture[-1] += f" {help_lines.pop(0)}"
     margin = " " * (width + 1)
-    lines += [f"{margin}{paint(_FRAME, '=')} {line}" for line in help_lines[1:]]
+    lines += picture
+    lines += [f"{margin}{paint(_FRAME, '=')} {line}" for line in help_lines]
     for near in found.related:
         lines += _related(near, width, paint)
     return lines
@@ -58,11 +63,11 @@ def _one(found: Diagnostic, paint: _Paint) -> list[str]:
 def _related(near: Related, width: int, paint: _Paint) -> list[str]:
     margin = " " * (width + 1)
     head = f"{margin}{paint(_FRAME, '=')} {_address(near.span)}: {_shown(near.message)}"
-    return [head, *_picture(near.span, width, _FRAME, [], paint)]
+    return [head, *_picture(near.span, width, _FRAME, paint)]
 
 
-def _picture(span: Span, width: int, shade: str, remark: list[str], paint: _Paint) -> list[str]:
-    """Draw the line with its number, and carets under the stretch, to the line's end when it goes on below."""
+def _picture(span: Span, width: int, shade: str, paint: _Paint) -> list[str]:
+    """Draw the line with its number, and carets under the stretch, to the line's end when it goes on."""
     begin, finish = span.begin, span.finish
     line = span.source.line(begin.line)
     first = min(begin.column - 1, len(line))
@@ -72,13 +77,12 @@ def _picture(span: Span, width: int, shade: str, remark: list[str], paint: _Pain
     bar = paint(_FRAME, "|")
     margin = " " * (width + 1)
     carets = paint(shade, "^" * max(_width(under), 1))
-    said = "".join(f" {text}" for text in remark)
     drawn = f"{before}{under}{after}".rstrip()
     number = paint(_FRAME, f"{begin.line:>{width}}")
     return [
         f"{margin}{bar}",
         f"{number} {bar} {drawn}".rstrip(),
-        f"{margin}{bar} {' ' * _width(before)}{carets}{said}",
+        f"{margin}{bar} {' ' * _width(before)}{carets}",
     ]
 
 

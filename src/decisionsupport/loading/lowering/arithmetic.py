@@ -99,7 +99,7 @@ def checked(expression: program.Expression, context: Context) -> program.Express
     if ends is None or (ends[0] >= -MOST and ends[1] <= MOST):
         return expression
     context.report.add(
-        "too-large",
+        "number-too-large",
         "the result can pass 1,000,000,000,000,000 of its steps",
         expression.span,
         help="narrow what goes in with `between:`, or round before going on",

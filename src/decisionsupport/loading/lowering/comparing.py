@@ -373,14 +373,14 @@ def _in_list(
             wanted = frozenset(member.text for member in members if isinstance(member, nodes.Name))
             made: program.Expression = program.IsOneOf(subject, wanted, BOOLEAN, node.span)
             return negated(made, node.negated) if fine else None
-        case kinds.Code(system=system) | kinds.Text() as kind if all(isinstance(m, nodes.String) for m in members):
+        case kinds.Code() | kinds.Text() as kind if all(isinstance(each, nodes.String) for each in members):
             texts = [member.value for member in members if isinstance(member, nodes.String)]
             if isinstance(kind, kinds.Text):
                 same = tuple(program.TextIs(subject, text, BOOLEAN, node.span) for text in texts)
                 made = same[0] if len(same) == 1 else program.Or(same, BOOLEAN, node.span)
             else:
-                codes = program.Constant(frozenset(texts), kinds.Codes(system), node.span)
-                made = program.CodeIn(subject, codes, system, BOOLEAN, node.span)
+                codes = program.Constant(frozenset(texts), kinds.Codes(kind.system), node.span)
+                made = program.CodeIn(subject, codes, kind.system, BOOLEAN, node.span)
             return negated(made, node.negated)
         case kinds.Code() | kinds.Text():
             context.mismatch("codes and texts stand in quotes", members[0].span, 'write `x in ["…"]`')

@@ -72,7 +72,7 @@ def _duration(unit: program.DurationUnit) -> Callable[[nodes.Call, Context], Low
         most = MOST_OF_A_DURATION[unit]
         if ends is not None and (ends[0] < -most or ends[1] > most):
             context.report.add(
-                "too-large", f"more than {most} {unit}", node.arguments[0].span, help="narrow the amount with `between:`"
+                "number-too-large", f"more than {most} {unit}", node.arguments[0].span, help="narrow the amount with `between:`"
             )
             return None
         return program.MakeDuration(unit, amount, DURATION, node.span)

@@ -1,0 +1,124 @@
+"""Withholding must never silence: what is urgent is replaced, scores veto nothing, limits stand in `unless`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from decisionsupport.diagnostics import Report
+from decisionsupport.program import expressions as x
+from decisionsupport.program.model import PRIORITIES, Priority, Program, Proposing, Rule, Withholding
+from decisionsupport.values.kinds import Choice
+from decisionsupport.values.sets import OneOf
+
+URGENT = PRIORITIES.index("urgent")
+
+
+def check_withholding(program: Program, report: Report) -> None:
+    """Report `emergency-unreplaced`, `score-vetoes` and `instead-withheld`."""
+    highest = _highest(program)
+    replaced_by = {
+        withholding.instead.action: withholding
+        for rule in program.rules.values()
+        for withholding in rule.withholds
+        if withholding.instead is not None and isinstance(withholding.instead.action, str)
+    }
+    for rule in program.rules.values():
+        for withholding in rule.withholds:
+            _check_replaced(withholding, highest, program, report)
+            if withholding.action in replaced_by:
+                report.add(
+                    "instead-withheld",
+                    f"`{withholding.action}` is what another rule proposes instead, so it cannot be withheld",
+                    withholding.span,
+                    help="propose something else instead, or do not withhold it",
+                )
+        _check_vetoes(rule, program, report)
+
+
+def _priorities(entry: Proposing, program: Program) -> Iterator[tuple[str, Priority]]:
+    actions = [entry.action] if isinstance(entry.action, str) else []
+    if isinstance(entry.action, x.Read):
+        widest = program.cells[entry.action.cell].widest
+        actions = sorted(str(each) for each in (widest.values if isinstance(widest, OneOf) else {widest}))
+    for action in actions:
+        yield action, _priority(entry, action, program)
+
+
+def _priority(entry: Proposing, action: str, program: Program) -> Priority:
+    if isinstance(entry.priority, str):
+        return entry.priority
+    if isinstance(entry.priority, x.Read) and isinstance(entry.priority.kind, Choice):
+        widest = program.cells[entry.priority.cell].widest
+        possible = widest.values if isinstance(widest, OneOf) else {widest}
+        return max((each for each in PRIORITIES if each in possible), key=PRIORITIES.index, default="routine")
+    found = program.actions.get(action)
+    return (found.priority if found is not None else None) or "routine"
+
+
+def _highest(program: Program) -> dict[str, Priority]:
+    """The highest priority at which any rule proposes each action."""
+    highest: dict[str, Priority] = {}
+    for rule in program.rules.values():
+        for entry in rule.proposes:
+            for action, priority in _priorities(entry, program):
+                if PRIORITIES.index(priority) > PRIORITIES.index(highest.get(action, "routine")):
+                    highest[action] = priority
+    return highest
+
+
+def _check_replaced(
+    withholding: Withholding, highest: dict[str, Priority], program: Program, report: Report
+) -> None:
+    action = withholding.action
+    if action is None or PRIORITIES.index(highest.get(action, "routine")) < URGENT:
+        return
+    instead = withholding.instead
+    if instead is not None:
+        given = max((PRIORITIES.index(priority) for _, priority in _priorities(instead, program)), default=0)
+        if given >= PRIORITIES.index(highest[action]):
+            return
+    report.add(
+        "emergency-unreplaced",
+        f"`{action}`, which some rule proposes as `{highest[action]}`, is withheld with nothing as urgent in its place",
+        withholding.span,
+        help=f"add `instead:` with an action of priority `{highest[action]}`",
+    )
+
+
+# Scores that veto ----------------------------------------------------------------------------------------
+
+
+def _check_vetoes(rule: Rule, program: Program, report: Report) -> None:
+    if rule.withholds:
+        _check_veto(rule, rule.when, "a withholding rule", program, report)
+    urgent = rule.own_priority is not None and PRIORITIES.index(rule.own_priority) >= URGENT
+    if rule.unless is not None and urgent:
+        _check_veto(rule, rule.unless, "an `unless` of an urgent proposal", program, report)
+
+
+def _check_veto(rule: Rule, cell: str, what: str, program: Program, report: Report) -> None:
+    score = _score_read(cell, program, set())
+    if score is not None:
+        expression = program.cells[cell].expression
+        report.add(
+            "score-vetoes",
+            f"{what} reads `{score}`: a score would silence what is proposed",
+            expression.span if expression is not None else rule.span,
+            help="read a fact or a decision (a treatment limit, a wish), never points or a computed value",
+        )
+
+
+def _score_read(cell: str, program: Program, seen: set[str]) -> str | None:
+    for read in program.cells[cell].reads:
+        if read in seen:
+            continue
+        seen.add(read)
+        found = program.cells[read]
+        form = program.forms.get(found.form or "")
+        computed = found.expression is not None and read not in program.items and ":" not in read
+        if form is not None and form.word == "assessment" and (read.startswith("points:") or computed):
+            return read.removeprefix("points:")
+        deeper = _score_read(read, program, seen)
+        if deeper is not None:
+            return deeper
+    return None

@@ -1,0 +1,58 @@
+"""The order in which cells are made: each after those it reads. A circle is reported with its whole path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from decisionsupport.diagnostics import Report
+from decisionsupport.loading.building import Definition
+
+
+def in_order(definitions: Iterable[Definition], report: Report) -> list[Definition]:
+    """Definitions so ordered; those in a circle, and only those, are left out."""
+    by_cell = {definition.cell: definition for definition in sorted(definitions, key=lambda each: each.cell)}
+    done: list[Definition] = []
+    state: dict[str, bool] = {}
+    """True: made; False: on the path at hand."""
+    circular: set[str] = set()
+    for start in by_cell:
+        path: list[tuple[str, list[str]]] = []
+        _open(start, by_cell, path, state)
+        while path:
+            cell, left = path[-1]
+            if not left:
+                path.pop()
+                state[cell] = True
+                if cell not in circular:
+                    done.append(by_cell[cell])
+                continue
+            following = left.pop()
+            if state.get(following) is False:
+                circle = [name for name, _ in path]
+                circle = circle[circle.index(following) :]
+                if circular.isdisjoint(circle):
+                    _report(circle, by_cell, report)
+                circular.update(circle)
+            else:
+                _open(following, by_cell, path, state)
+    return done
+
+
+def _open(
+    cell: str, by_cell: dict[str, Definition], path: list[tuple[str, list[str]]], state: dict[str, bool]
+) -> None:
+    if cell in by_cell and cell not in state:
+        state[cell] = False
+        path.append((cell, list(reversed(by_cell[cell].reads))))
+
+
+def _report(circle: list[str], by_cell: dict[str, Definition], report: Report) -> None:
+    first = circle.index(min(circle))
+    turned = [*circle[first:], *circle[:first]]
+    shown = " → ".join(f"`{cell.replace('when:', '')}`" for cell in [*turned, turned[0]])
+    report.add(
+        "cycle",
+        f"these rest on each other: {shown}",
+        by_cell[turned[0]].span,
+        help="let one of them rest on answers instead",
+    )
