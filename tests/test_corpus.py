@@ -1,7 +1,7 @@
-"""The corpus: in each folder, files with one kind of mistake and, in expected.txt, exactly what an author is told.
+"""The corpus: in each folder, files with one kind of mistake and, in expected.txt, what an author is told.
 
-A folder has the name of the slug it shows; `silent` holds files with nothing wrong. After a change of a message run
-`pytest --update-corpus` and read the difference.
+A folder has the name of the slug it shows; `silent` holds files with nothing wrong. After a change of a message
+run `pytest --update-corpus` and read the difference.
 """
 
 from __future__ import annotations

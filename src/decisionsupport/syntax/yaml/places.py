@@ -16,7 +16,7 @@ Stretch = tuple[int, int]
 _BREAK = re.compile(r"\r\n|\n|\r")
 _FOLDED_RUN = re.compile(r"[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)+")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n])")
-_ESCAPED_BREAK = re.compile(r"\\[ \t]*(?:\r\n|\n|\r)[ \t]*")
+_ESCAPED_BREAK = re.compile(r"\\(?:\r\n|\n|\r)[ \t]*")
 
 
 def place_in(written: str, value: str, style: Style, start: int, end: int) -> Stretch:
@@ -39,7 +39,7 @@ def place_in(written: str, value: str, style: Style, start: int, end: int) -> St
     return (stretches[start][0], stretches[end - 1][1])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _stretches(written: str, value: str, style: Style) -> tuple[Stretch, ...]:
     match style:
         case "plain":

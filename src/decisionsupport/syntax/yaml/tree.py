@@ -5,12 +5,14 @@ Scalars keep their own letters: what `no`, `12:30` or `1.10` mean is for the key
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.places import place_in
 
+_BLANKS = re.compile(r"[ \t\r\n]*")
 type_of_style = Literal["plain", "single", "double", "literal", "folded"]
 
 
@@ -18,7 +20,7 @@ type_of_style = Literal["plain", "single", "double", "literal", "folded"]
 class Scalar:
     """A single value: its letters after YAML's quoting and folding, and where it stands.
 
-    `span` covers the whole scalar, quotes or block indicator included.
+    `span` covers the whole scalar, quotes or block indicator included, empty lines after a block left out.
     """
 
     value: str
@@ -27,7 +29,11 @@ class Scalar:
 
     def place(self, start: int, end: int) -> Span:
         """Tell where `value[start:end]` stands in the file."""
-        first, last = place_in(self.span.text, self.value, self.style, start, end)
+        written = self.span.text
+        if self.style in ("literal", "folded"):  # the last line ends are part of its value
+            after = _BLANKS.match(self.span.source.text, self.span.end)
+            written += after.group() if after else ""
+        first, last = place_in(written, self.value, self.style, start, end)
         return Span(self.span.source, self.span.start + first, self.span.start + last)
 
 
