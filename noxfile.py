@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nox
 
 nox.options.error_on_missing_interpreters = True
 
-_PYENV = Path("~/.pyenv/versions").expanduser()
-_SUPPORTED = ("3.11", "3.12", "3.13")
+SUPPORTED = ("3.11", "3.12", "3.13")
 
 
-def _interpreter(version: str) -> str:
-    """Prefer what pyenv has; otherwise leave it to nox to find."""
-    found = sorted(_PYENV.glob(f"{version}.*/bin/python{version}"))
-    return str(found[-1]) if found else version
+def _see_pyenv() -> None:
+    """Let nox find the Pythons that pyenv has, whether or not they are switched on."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    newest = [sorted(root.glob(f"versions/{version}.*/bin"))[-1:] for version in SUPPORTED]
+    found = [str(folder) for folders in newest for folder in folders]
+    os.environ["PATH"] = os.pathsep.join([*found, os.environ.get("PATH", "")])
 
 
-@nox.session(python=[_interpreter(version) for version in _SUPPORTED])
+_see_pyenv()
+
+
+@nox.session(python=SUPPORTED)
 def tests(session: nox.Session) -> None:
     """Run the tests, warnings as errors."""
     session.install("-r", "requirements/dev.txt")
