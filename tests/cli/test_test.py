@@ -11,7 +11,7 @@ from tests.cli.conftest import CASES, Command
 def test_cases_that_hold_end_with_0(pack: Path, command: Command) -> None:
     ran = command("test", pack)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[-1] == "2 cases, all hold"
+    assert ran.out.splitlines()[-1] == "2 cases, all as said"
 
 
 def break_a_case(pack: Path) -> None:
@@ -30,7 +30,7 @@ def test_expected_is_shown_beside_found_with_its_place(pack: Path, command: Comm
     assert f"fever.total 1 0 {line}:28" in rows
     assert any(row.startswith("call_doctor due 3 hours 2 hours") for row in rows)
     assert "rules.cases.yaml:" in ran.out
-    assert rows[-1] == "2 cases, 2 do not hold"
+    assert rows[-1] == "2 cases, 2 not as said"
 
 
 def test_json_tells_the_same(pack: Path, command: Command) -> None:

@@ -15,7 +15,7 @@ def misspell(pack: Path) -> None:
 def test_a_clean_pack_ends_with_0(pack: Path, command: Command) -> None:
     ran = command("validate", pack)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("no findings: 1 forms, 1 rules")
+    assert ran.out.startswith("no findings: 1 form, 1 rule, 0 requests")
 
 
 def test_a_misspelt_name_is_shown_with_its_place_a_caret_and_the_remedy(pack: Path, command: Command) -> None:

@@ -53,5 +53,11 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """Say how many there are of each severity: `2 errors, 1 warning`, or `no findings`."""
     listed = list(diagnostics)
     counts = {severity: sum(each.severity is severity for each in listed) for severity in Severity}
-    said = [f"{count} {severity}{'s' if count != 1 else ''}" for severity, count in counts.items() if count]
-    return ", ".join(said) or "no findings"
+    return (
+        ", ".join(count_of(count, severity) for severity, count in counts.items() if count) or "no findings"
+    )
+
+
+def count_of(count: int, noun: str) -> str:
+    """Say how many there are: `1 form`, `2 forms`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

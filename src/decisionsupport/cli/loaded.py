@@ -8,6 +8,7 @@ from pathlib import Path
 import decisionsupport
 from decisionsupport.cli.consoles import colours, errors, working
 from decisionsupport.cli.exits import CannotRun
+from decisionsupport.cli.formats import count_of
 from decisionsupport.diagnostics import Severity
 from decisionsupport.diagnostics.rendering import render_text
 from decisionsupport.engine import Engine
@@ -24,7 +25,7 @@ def load_engine(paths: Sequence[Path], *, site: str | None = None, language: str
         wrong = [each for each in invalid.report if each.severity is Severity.ERROR]
         console.out(render_text(wrong, colour=colours(console)), highlight=False)
         raise CannotRun(
-            f"the pack has {len(wrong)} errors", "`decisionsupport validate` shows everything"
+            f"the pack has {count_of(len(wrong), 'error')}", "`decisionsupport validate` shows everything"
         ) from None
     languages = engine.program.pack.languages
     if language is not None and language not in languages:

@@ -14,13 +14,12 @@ from rich.text import Text
 from decisionsupport.authoring.cases import Case, CaseResult, from_documents, run_cases
 from decisionsupport.cli.consoles import errors, output, text_width, working, write
 from decisionsupport.cli.exits import ExitCode
-from decisionsupport.cli.formats import ReportFormat, write_diagnostics
+from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
 from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.diagnostics import Diagnostic, Report
-from decisionsupport.documents.cases import Cases
 from decisionsupport.engine import Engine
-from decisionsupport.loading.files import documents_of, read_files
+from decisionsupport.loading import cases_in, read_files
 from decisionsupport.source import Span
 
 
@@ -61,8 +60,7 @@ def test(
 
 def _cases(folders: Sequence[Path]) -> tuple[Case, ...]:
     # What is wrong with the documents was told when the engine was loaded.
-    documents = documents_of(read_files(folders), Report())
-    return from_documents(document for document in documents if isinstance(document, Cases))
+    return from_documents(cases_in(read_files(folders), Report()))
 
 
 def _write_text(results: Sequence[CaseResult]) -> None:
@@ -71,7 +69,7 @@ def _write_text(results: Sequence[CaseResult]) -> None:
     for result in failed:
         case = result.case
         console.print(
-            Text.assemble(("does not hold", "bold red"), ": ", (case.name, "bold"), f" ({_place(case.span)})")
+            Text.assemble(("not as said", "bold red"), ": ", (case.name, "bold"), f" ({_place(case.span)})")
         )
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         table.add_column("", width=2)
@@ -88,9 +86,9 @@ def _write_text(results: Sequence[CaseResult]) -> None:
     if not results:
         console.print(Text("no cases here", style="bold red"))
     elif failed:
-        console.print(Text(f"{len(results)} cases, {len(failed)} do not hold", style="bold red"))
+        console.print(Text(f"{count_of(len(results), 'case')}, {len(failed)} not as said", style="bold red"))
     else:
-        console.print(Text(f"{len(results)} cases, all hold", style="bold green"))
+        console.print(Text(f"{count_of(len(results), 'case')}, all as said", style="bold green"))
 
 
 def _write_json(results: Sequence[CaseResult]) -> None:

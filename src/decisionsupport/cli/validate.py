@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from decisionsupport.cli.consoles import output, working
-from decisionsupport.cli.formats import ReportFormat, counted, exit_code, write_diagnostics
+from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
 from decisionsupport.cli.given import existing
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading import load_pack
@@ -31,10 +31,10 @@ def validate(
     write_diagnostics(found, form)
     if form is ReportFormat.TEXT:
         summary = Text(counted(found), style="bold")
-        if program is not None:
+        if program is not None and not report.has_errors:
+            parts = {"form": program.forms, "rule": program.rules, "request": program.requests}
             summary.append(
-                f": {len(program.forms)} forms, {len(program.rules)} rules, {len(program.requests)} requests",
-                "not bold",
+                ": " + ", ".join(count_of(len(all_), noun) for noun, all_ in parts.items()), "not bold"
             )
         output().print(summary)
     return exit_code(found)
