@@ -144,7 +144,7 @@ ROWS: dict[str, tuple[Callable[..., Possible], int]] = {
 }
 
 NOT_IN_THE_TABLE = {
-    "number_ends", "real_ends", "round_real", "verdict", "is_code", "levels", "lies_under",  # what operators are made of
+    "number_ends", "real_ends", "round_real", "verdict", "is_code", "levels", "lies_under",
     "rescale", "to_real", "count_rows",  # nothing an author writes
     "real_add", "real_subtract", "real_multiply", "real_divide", "real_negate", "real_absolute",
     "real_power", "real_mean",  # written as those of exact numbers

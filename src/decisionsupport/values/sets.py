@@ -85,6 +85,7 @@ KnownValue: TypeAlias = bool | int | float | str | date | datetime | time | Dura
 PossibleSet: TypeAlias = OneOf | Between | RealBetween | Subset | Anything
 Possible: TypeAlias = KnownValue | NotApplicable | PossibleSet
 
+_NUMBERS: Final = frozenset({int, Between})
 SETS: Final = (OneOf, Between, RealBetween, Subset, Anything)
 UNDECIDED: Final = OneOf(frozenset({True, False}))
 
@@ -232,7 +233,15 @@ def join(a: Possible, b: Possible, *, opaque: bool = False) -> Possible:
 
     `opaque`: the strings are texts or codes, so two different ones are unknown rather than one of two.
     """
-    if a is b or (type(a) is type(b) and a == b):
+    if a is b:
+        return forget_options(a) if opaque else a
+    if type(a) in _NUMBERS and type(b) in _NUMBERS:
+        (low, high), (low2, high2) = _ends(a), _ends(b)  # type: ignore[arg-type]
+        na = (type(a) is Between and a.maybe_not_applicable) or (
+            type(b) is Between and b.maybe_not_applicable
+        )
+        return between(low if low < low2 else low2, high if high > high2 else high2, na)
+    if type(a) is type(b) and a == b:
         return forget_options(a) if opaque else a
     if a is NOT_APPLICABLE:
         joined = with_not_applicable(b)

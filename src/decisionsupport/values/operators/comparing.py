@@ -50,11 +50,15 @@ def less_equal(x: Possible, y: Possible) -> Possible:
 
 def greater(x: Possible, y: Possible) -> Possible:
     """`x > y`."""
+    if type(x) is int and type(y) is int:
+        return x > y
     return less(y, x)
 
 
 def greater_equal(x: Possible, y: Possible) -> Possible:
     """`x >= y`."""
+    if type(x) is int and type(y) is int:
+        return x >= y
     return less_equal(y, x)
 
 
@@ -124,15 +128,11 @@ def _both_ends(x: Possible, y: Possible) -> tuple[_Ends, _Ends] | None:
 
 def _ends(x: Possible) -> _Ends | None:
     """The least and the most; None where there are none (nothing known, or not applicable)."""
-    match x:
-        case Between(least, most):
-            return (least, most)
-        case RealBetween(start, end):
-            return (start, end)
-        case Anything(value):
-            return None if value is None else (value, value)
-        case _:
-            return None if x is NOT_APPLICABLE else (x, x)
+    if isinstance(x, Between | RealBetween):
+        return (x.least, x.most)
+    if isinstance(x, Anything):
+        return None if x.value is None else (x.value, x.value)
+    return None if x is NOT_APPLICABLE else (x, x)
 
 
 def _without_ends(x: Possible, y: Possible) -> Possible:
