@@ -328,5 +328,6 @@ def letters(pattern: str | None = None, **more: object) -> Schema:
     """The JSON Schema of a single value, perhaps with the pattern its letters match whole."""
     described: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
     if pattern is not None:
-        described = {"type": ["string", "number"], "pattern": f"^(?:{pattern})$"}
+        # `conclude: {at_risk: true}`: editors' YAML reads a boolean where we read letters.
+        described = {"type": ["string", "number", "boolean"], "pattern": f"^(?:{pattern})$"}
     return lambda _: described | more
