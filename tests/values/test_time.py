@@ -123,9 +123,9 @@ def test_step_of_a_day(start: str, amount: int, unit: Unit, expected: str) -> No
     assert step(date.fromisoformat(start), Duration(amount, unit), STOCKHOLM) == date.fromisoformat(expected)
 
 
-def test_a_day_takes_no_hours() -> None:
-    with pytest.raises(ValueError, match="48 hours"):
-        step(date(2026, 3, 2), Duration(48, "hours"), STOCKHOLM)
+def test_hours_added_to_a_day_count_from_its_beginning() -> None:
+    assert step(date(2026, 3, 2), Duration(48, "hours"), STOCKHOLM) == date(2026, 3, 4)
+    assert step(date(2026, 3, 2), Duration(1, "hours"), STOCKHOLM, -1) == date(2026, 3, 1)
 
 
 @pytest.mark.parametrize(

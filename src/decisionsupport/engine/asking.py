@@ -16,7 +16,7 @@ Waiting = Sequence[tuple[Judged, tuple[Wait, ...]]]
 
 def waiting(judged: Sequence[Judged], situation: Situation) -> Waiting:
     """Each undecided rule with what it waits for."""
-    return [(each, situation.waits(each.rule.when)) for each in judged if each.state == "undecided"]
+    return [(each, situation.waits(each.rule.when)) for each in judged if each.state == "undecided" and each.takes_part]
 
 
 def undecided(rules: Waiting, situation: Situation) -> tuple[unknowns.Undecided, ...]:

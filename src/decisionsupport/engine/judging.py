@@ -18,12 +18,17 @@ State = Literal["fired", "held", "undecided", "not"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A rule and where it stands. `cautions` are what its own proposals carry."""
+    """A rule and where it stands. `cautions` are what its own proposals carry.
+
+    `takes_part`: an undecided rule is reported, and may ask, only when it does. What it may withhold carries a
+    caution all the same.
+    """
 
     rule: Rule
     state: State
     cautions: tuple[Caution, ...] = ()
     held_by: Text | None = None
+    takes_part: bool = True
 
 
 def judge(situation: Situation) -> tuple[Judged, ...]:
@@ -37,8 +42,9 @@ def _judge(rule: Rule, situation: Situation) -> Judged:
         return Judged(rule, "not")
     applies = True if rule.set_applies is None else truth(situation.value(rule.set_applies))
     if when is not True:
-        taking_part = applies is not False and takes_part(rule, situation)
-        return Judged(rule, "undecided" if taking_part else "not")
+        if applies is False:
+            return Judged(rule, "not")
+        return Judged(rule, "undecided", takes_part=takes_part(rule, situation))
     if applies is False:
         return Judged(rule, "held", held_by=_not_for(rule, situation))
     unless = False if rule.unless is None else truth(situation.value(rule.unless))

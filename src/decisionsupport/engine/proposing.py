@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from decisionsupport.engine.judging import Judged, against, reason
 from decisionsupport.engine.showing import to_host
@@ -18,10 +18,10 @@ from decisionsupport.outcome.values import in_zone, iso
 from decisionsupport.program.expressions import Expression
 from decisionsupport.program.model import PRIORITIES, Action, Due, Proposing, Rule
 from decisionsupport.values.sets import NOT_APPLICABLE, OneOf, Possible
-from decisionsupport.values.time import Duration, add_duration, at_clock
+from decisionsupport.values.duration import Duration
+from decisionsupport.values.time import add_duration, end_of
 
 RANK = {priority: rank for rank, priority in enumerate(PRIORITIES)}
-END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple
         case datetime():
             point = value
         case date():
-            point = at_clock(value, END_OF_DAY, zone)
+            point = end_of(value, zone)
         case _:
             if value is NOT_APPLICABLE:
                 return When(None, None, (2, at, 0)), ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from decisionsupport.outcome.texts import shown
 from decisionsupport.outcome.values import NotApplicable, Unknown, Value, in_zone
@@ -12,12 +11,13 @@ from decisionsupport.program.model import Cell, Program
 from decisionsupport.values import kinds
 from decisionsupport.values.numbers import rescale_half_away
 from decisionsupport.values.sets import NOT_APPLICABLE, Anything, Between, OneOf, Possible, Subset
-from decisionsupport.values.time import Duration
+from decisionsupport.values.duration import Duration
+from decisionsupport.values.time import zone_named
 
 UNKNOWN = Unknown()
 
 
-def to_host(value: Possible, kind: kinds.Kind, zone: ZoneInfo) -> Value:
+def to_host(value: Possible, kind: kinds.Kind, zone: tzinfo) -> Value:
     """A possible value as plain Python, or `Unknown`, or `NotApplicable`."""
     if value is NOT_APPLICABLE:
         return NotApplicable()
@@ -68,7 +68,7 @@ def to_shown(value: Possible, cell: Cell | None, kind: kinds.Kind, program: Prog
         case str():
             return shown.Words(option_text(value, kind, program, language))
         case datetime():
-            return shown.Instant(in_zone(value, ZoneInfo(program.pack.timezone)))
+            return shown.Instant(in_zone(value, zone_named(program.pack.timezone)))
         case date():
             return shown.Day(value)
         case time():
@@ -80,7 +80,7 @@ def to_shown(value: Possible, cell: Cell | None, kind: kinds.Kind, program: Prog
                 )
             )
         case Duration():
-            return shown.Lasting(value.parts)
+            return shown.Lasting(() if value.unit == "now" else ((value.amount, value.unit),))
         case _:
             return shown.MISSING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
@@ -13,6 +13,7 @@ from decisionsupport.outcome import unknowns
 from decisionsupport.program.expressions import Expression
 from decisionsupport.program.model import Item, Program
 from decisionsupport.values.sets import Possible
+from decisionsupport.values.time import zone_named
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Situation:
         return self.evaluation.record
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """The pack's time zone."""
-        return ZoneInfo(self.program.pack.timezone)
+        return zone_named(self.program.pack.timezone)
 
     def value(self, cell: str) -> Possible:
         """What a cell can still be."""

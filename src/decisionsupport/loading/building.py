@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from datetime import UTC, tzinfo
 
 from decisionsupport.diagnostics import Report
 from decisionsupport.diagnostics.suggestions import nearest
@@ -75,7 +75,7 @@ class Building:
     hideable: set[str] = field(default_factory=set)
     option_texts: dict[str, dict[str, Words]] = field(default_factory=dict)
     group_sizes: dict[str, int] = field(default_factory=dict)
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: tzinfo = UTC
 
     # Expressions ---------------------------------------------------------------------------------------
 

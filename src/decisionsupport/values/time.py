@@ -167,7 +167,8 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def step(start: date | datetime, duration: Duration, zone: tzinfo, sign: int = 1) -> date | datetime:
     """A day or an instant plus (or, with `sign` -1, minus) a duration.
 
-    A day takes no hours, minutes or seconds (ValueError). Nothing added leaves the instant as it is.
+    Hours and minutes added to a day count from its beginning, and give the day on which they end. Nothing added
+    leaves the start as it is.
     """
     amount = duration.amount * sign
     if amount == 0:
@@ -192,7 +193,8 @@ def add_duration(instant: datetime, duration: Duration, zone: tzinfo) -> datetim
 
 def _step_day(start: date, amount: int, duration: Duration) -> date:
     if duration.unit in _SECONDS:
-        raise ValueError(f"a day cannot be moved by {duration}")
+        begin = datetime.combine(start, time(), UTC)
+        return _add_seconds(begin, amount * _SECONDS[duration.unit]).date()
     return start if start == date.min else _step_calendar(start, amount, duration)
 
 

@@ -40,9 +40,15 @@ def lower_step(
     a, b, operator, span = left.kind, right.kind, node.operator, node.span
     point = kinds.Date | kinds.Instant
     if isinstance(a, point) and isinstance(b, kinds.DurationType) and operator in "+-":
+        if isinstance(a, kinds.Date) and not _whole_days(right):
+            context.mismatch(
+                "a date plus or minus hours is no date", span, "step by `days(…)`, or begin at an instant: `at_clock(…)`"
+            )
+            return None
         return program.Step(left, right, 1 if operator == "+" else -1, a, span)
     if isinstance(a, kinds.DurationType) and isinstance(b, point) and operator == "+":
-        return program.Step(right, left, 1, b, span)
+        turned = nodes.Arithmetic("+", node.right, node.left, span)
+        return lower_step(turned, right, left, context)
     if operator == "-" and isinstance(a, kinds.Date) and isinstance(b, kinds.Date):
         return program.TimeFunction("days_between", (right, left), WHOLE, span)
     if operator == "-" and isinstance(a, kinds.Instant) and isinstance(b, kinds.Instant):
@@ -53,6 +59,11 @@ def lower_step(
         "add or subtract a duration, as `x + days(7)`, or subtract two dates",
     )
     return None
+
+
+def _whole_days(duration: program.Expression) -> bool:
+    """Hours written out are a mistake; a parameter that a site sets to hours counts from the day's beginning."""
+    return not (isinstance(duration, program.MakeDuration) and duration.unit in ("hours", "minutes"))
 
 
 def _wrong(node: nodes.Expression, found: program.Expression, wanted: str, context: Context) -> None:

@@ -1,0 +1,140 @@
+"""The engine: a pack, loaded once, that turns answers into outcomes. What hosts hold on to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, NoReturn
+
+from decisionsupport.diagnostics import Report
+from decisionsupport.engine import reporting
+from decisionsupport.engine.evaluate import demanded, evaluate
+from decisionsupport.engine.form import FormView, form_view
+from decisionsupport.engine.intake import Intake, read_at
+from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
+from decisionsupport.execution.model import Executor
+from decisionsupport.execution.python import compile_program
+from decisionsupport.loading import File, load_files, read_files
+from decisionsupport.loading.resting import Resting
+from decisionsupport.outcome.model import Outcome
+from decisionsupport.outcome.readonly import ReadOnly
+from decisionsupport.outcome.record import Problem
+from decisionsupport.outcome.values import Value
+from decisionsupport.program.model import Program
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Engine:
+    """A pack for one site, ready to evaluate: immutable, safe to share between threads, picklable as its files."""
+
+    __slots__ = ("_executor", "_files", "_parameters", "program")
+
+    program: Program
+    _executor: Executor
+    _files: tuple[File, ...]
+    _parameters: Mapping[str, frozenset[str]]
+
+    def __init__(
+        self,
+        program: Program,
+        files: tuple[File, ...] = (),
+        executor: Callable[[Program], Executor] = compile_program,
+    ) -> None:
+        resting = Resting(program.cells)
+        put = object.__setattr__
+        put(self, "program", program)
+        put(self, "_files", files)
+        put(self, "_executor", executor(program))
+        put(self, "_parameters", {cell: resting.parameters(cell) for cell in program.cells})
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("an engine cannot be changed; load another")
+
+    def __reduce__(self) -> tuple[Callable[..., Engine], tuple[tuple[File, ...], str | None]]:
+        return from_files, (self._files, self.program.site)
+
+    def evaluate(
+        self,
+        answers: Mapping[str, Any],
+        *,
+        at: datetime | str,
+        history: Mapping[str, Any] | None = None,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        invalid: Literal["raise", "report"] = "raise",
+    ) -> Outcome:
+        """Evaluate a patient's answers at an instant.
+
+        `answers` by form and item, or `{form: {"version", "answers"}}`; `at` with an offset; `history` by form
+        (`[]`: never done; a form that is no key: unknown). `InvalidAnswers` where answers were refused: it
+        carries `.problems` and the same `.outcome` that `invalid="report"` gives. `InvalidCall` for a naive `at`
+        or a language that the pack does not have.
+        """
+        outcome = evaluate(
+            self.program,
+            self._executor,
+            answers,
+            at=at,
+            history=history or NOTHING,
+            language=self._language(language),
+            parameters=parameters or NOTHING,
+            used=self._parameters,
+        )
+        if invalid == "raise":
+            _raise_refused(outcome.problems, outcome)
+        return outcome
+
+    def values(
+        self,
+        answers: Mapping[str, Any],
+        *,
+        at: datetime | str,
+        history: Mapping[str, Any] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> ReadOnly[ReadOnly[Value]]:
+        """Scores and levels alone, by form, while a form is being filled in; refused answers are unknown."""
+        intake = Intake(self.program)
+        record = intake.record(answers, read_at(at), history or NOTHING, parameters or NOTHING)
+        situation, _ = demanded(self.program, self._executor, record, self.program.pack.languages[0])
+        return reporting.values(situation)
+
+    def form(self, form: str, language: str | None = None) -> FormView:
+        """A form as a host draws it: its items in order, with texts in one language."""
+        found = self.program.forms.get(form)
+        if found is None:
+            raise InvalidCall(f"form={form!r}: the pack has {', '.join(self.program.forms)}")
+        return form_view(found, self._language(language), self.program)
+
+    def _language(self, language: str | None) -> str:
+        languages = self.program.pack.languages
+        if language is None:
+            return languages[0]
+        if language not in languages:
+            raise InvalidCall(f"language={language!r}: the pack has {', '.join(languages)}")
+        return language
+
+
+def _raise_refused(problems: tuple[Problem, ...], outcome: Outcome) -> None:
+    refused = [problem for problem in problems if problem.severity == "error"]
+    if refused:
+        raise InvalidAnswers(refused, outcome)
+
+
+def load(*paths: str | Path, site: str | None = None) -> Engine:
+    """Load every YAML file below the paths; `InvalidPack` (with `.report`) when they have errors.
+
+    `site` names the overrides to apply; without one none are. `OSError` when a path cannot be read.
+    """
+    return from_files(read_files(paths), site)
+
+
+def from_files(files: tuple[File, ...], site: str | None = None) -> Engine:
+    """The same, from files already read."""
+    report = Report()
+    program = load_files(files, report, site=site)
+    if program is None or report.has_errors:
+        raise InvalidPack(report)
+    return Engine(program, files)
