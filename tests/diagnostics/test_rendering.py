@@ -210,9 +210,10 @@ def test_sarif() -> None:
 
 def test_github() -> None:
     place = "file=rules/å b.yaml,line=2,col=1,endLine=2,endColumn=2"
+    told = "100 %25 `a`: twice%0Akeep%0Aone%0Arules/å b.yaml:1:1: first, here"
     assert render_github(sample()).split("\n") == [
         "::error title=unknown-name::nowhere",
-        f"::error {place},title=duplicate-key::100 %25 `a`: twice%0Akeep%0Aone%0Arules/å b.yaml:1:1: first, here",
+        f"::error {place},title=duplicate-key::{told}",
         "::warning file=rules/å b.yaml,line=3,endLine=4,title=cut-by-comment::may be cut",
         "",
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, cast
+from typing import Any, Literal, Protocol, TypeAlias
 
 import yaml
 
@@ -32,6 +32,10 @@ PROPERTIES: dict[str, tuple[str, str]] = {
     "*": ("yaml-alias", "an alias"),
     "!": ("yaml-tag", "a tag"),
 }
+_Event: TypeAlias = Any  # events differ in what they hold; the parser has seen to it
+_SCALAR = yaml.ScalarEvent
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _CONTROL_BY_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -40,7 +44,7 @@ _CONTROL_BY_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]
 class Parser(Protocol):
     """What gives the events, one at a time: libyaml's parser or PyYAML's own."""
 
-    def get_event(self) -> yaml.Event | None:
+    def get_event(self) -> _Event:
         """Give the next event, None after the last."""
 
 
@@ -75,22 +79,23 @@ class Builder:
     def build(self, parser: Parser) -> Node | None:
         """Give the document's root; None when it is empty or the reading was stopped."""
         children = self._roots
+        next_event = parser.get_event
         for _ in range(MOST_EVENTS):
-            event = parser.get_event()
+            event = next_event()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                children.append(self._scalar(cast(yaml.ScalarEvent, event)))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._start(cast(yaml.CollectionStartEvent, event))
+            if kind is _SCALAR:
+                children.append(self._scalar(event))
+            elif kind in _STARTS:
+                self._start(event)
                 children = self.open[-1].children if self.open else self._roots
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                done = self._end(cast(yaml.CollectionEndEvent, event))
+            elif kind in _ENDS:
+                done = self._end(event)
                 children = self.open[-1].children if self.open else self._roots
                 children.append(done)
             elif kind is yaml.AliasEvent:
-                self._refuse_property(cast(yaml.AliasEvent, event))
+                self._refuse_property(event)
             elif kind is yaml.DocumentStartEvent:
-                self._document(cast(yaml.DocumentStartEvent, event))
+                self._document(event)
             elif event is None:
                 return self._root
             if self.stopped or self._documents > 1:
@@ -104,21 +109,21 @@ class Builder:
     def _root(self) -> Node | None:
         return self._roots[0] if self._roots else None
 
-    def _document(self, event: yaml.Event) -> None:
+    def _document(self, event: _Event) -> None:
         self._documents += 1
         if self._documents > 1:
-            start = _start(event)
+            start: int = event.start_mark.index
             place = Span(self.source, start, start + (3 if self.source.text.startswith("---", start) else 1))
             remedy = "put it in a file of its own"
             self.complain("second-document", "a second document starts here", place, remedy)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: _Event) -> Scalar:
         if event.anchor is not None or event.tag is not None:
             self._refuse_property(event)
         style = _STYLES[event.style]
         value: str = event.value
-        start = event.start_mark.index  # type: ignore[union-attr]  # a parsed event has its marks
-        end = event.end_mark.index  # type: ignore[union-attr]
+        start: int = event.start_mark.index
+        end: int = event.end_mark.index
         if style == "plain":
             node = Scalar(value, style, Span(self.source, start, end))
             if value[-1:] in "fFnN" and _NOT_FINITE.fullmatch(value):
@@ -134,8 +139,8 @@ class Builder:
             self.complain("control-character", message, place, "take it away")
         return node
 
-    def _start(self, event: yaml.CollectionStartEvent) -> None:
-        start = _start(event)
+    def _start(self, event: _Event) -> None:
+        start: int = event.start_mark.index
         if event.anchor is not None or event.tag is not None:
             self._refuse_property(event)
         elif len(self.open) >= DEEPEST:
@@ -146,10 +151,10 @@ class Builder:
             kind: Literal["map", "list"] = "map" if type(event) is yaml.MappingStartEvent else "list"
             self.open.append(Open(kind, bool(event.flow_style), start))
 
-    def _end(self, event: yaml.CollectionEndEvent) -> Node:
+    def _end(self, event: _Event) -> Node:
         done = self.open.pop()
         children = done.children
-        end = _end(event) if done.flow or not children else children[-1].span.end
+        end: int = event.end_mark.index if done.flow or not children else children[-1].span.end
         span = Span(self.source, done.start, end)
         if done.kind == "list":
             return Sequence(tuple(traps.cut_items(self, children) if done.flow else children), span)
@@ -185,8 +190,8 @@ class Builder:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
 
-    def _refuse_property(self, event: yaml.Event) -> None:
-        start = _start(event)
+    def _refuse_property(self, event: _Event) -> None:
+        start: int = event.start_mark.index
         found = _PROPERTY.search(self.source.text, start)
         written = found.group() if found else self.source.text[start : start + 1]
         start = found.start() if found else start
@@ -203,13 +208,3 @@ class Builder:
         """Report a mistake, and remember its line so that the parser's own words there stay unsaid."""
         self.trap_lines.add(place.begin.line)
         self.report.add(slug, message, place, help=remedy)
-
-
-def _start(event: yaml.Event) -> int:
-    mark = event.start_mark
-    return mark.index if mark is not None else 0
-
-
-def _end(event: yaml.Event) -> int:
-    mark = event.end_mark
-    return mark.index if mark is not None else 0

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
 from decisionsupport.diagnostics.model import Related, Report
 from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.build import PROPERTIES, Builder
-from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+from decisionsupport.syntax.yaml.tree import Mapping, Scalar, Sequence
+from decisionsupport.syntax.yaml.trouble import Complaint, Trouble
 
 _QUOTE = 'put the whole text in quotes: `"…"`'
 _LONGEST_KEY = 1024
@@ -24,51 +24,6 @@ _REMEDIES = {
     "'": "write `''` for an apostrophe inside '…', or use \"…\"",
     '"': 'write `\\"` for a quote inside "…"',
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A diagnostic in the making, places as offsets."""
-
-    message: str
-    start: int
-    end: int
-    help: str
-    slug: str = "not-yaml"
-    related: tuple[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Where the parser gave up: its words, the place, where what it read there began, what it read last."""
-
-    problem: str
-    at: int
-    began: int | None
-    last: Node | None
-    builder: Builder
-
-    @property
-    def text(self) -> str:
-        """The whole file."""
-        return self.builder.source.text
-
-    def line_of(self, offset: int) -> int:
-        """Give the number of the line an offset is on."""
-        return self.builder.source.position(offset).line
-
-    def line_start(self, offset: int) -> int:
-        """Give the offset where the line of an offset starts."""
-        return offset - self.builder.source.position(offset).column + 1
-
-    def line_end(self, offset: int) -> int:
-        """Give the offset where the line of an offset ends, blanks left out."""
-        start = self.line_start(offset)
-        return start + len(self.builder.source.line(self.line_of(offset)).rstrip())
-
-    def same_line(self, one: int, other: int) -> bool:
-        """Tell whether two offsets are on one line."""
-        return self.line_of(one) == self.line_of(other)
 
 
 def complain(error: yaml.YAMLError, builder: Builder, report: Report) -> None:
