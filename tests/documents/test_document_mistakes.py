@@ -90,6 +90,21 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     (item("ask: Q"), "missing-key", "x", "item `x` needs `kind`", "one of `boolean`"),
     (rule("title: T"), "missing-key", "r", "a rule needs one of `conclude`", "add `propose:`"),
     (SET + "rules: {r: {propose: [a]}}", "missing-key", "r", "a rule needs `when`", "add `when:`"),
+    (rule("propose: []"), "empty-rule", "propose", "`propose` is empty", ""),
+    (
+        rule("whn: b").replace("    when: a\n", "").replace("whn: b", "whn: b\n    draft: [a]"),
+        "unknown-key",
+        "whn",
+        "",
+        "`when`?",
+    ),
+    (
+        parameter("kind: integer, value: [1]"),
+        "wrong-kind",
+        "[",
+        "a whole number, or `unknown`, is wanted",
+        "",
+    ),
     (rule("propose: [{due: 2 hours}]"), "missing-key", "due", "`action` or `assess`", "add `action:`"),
     (SET + "actions: {a: {due: now}}", "missing-key", "a", "an action needs `title`", ""),
     (computed("title: T"), "missing-key", "c", "one of `value`, `of` with `bands`", ""),
@@ -351,7 +366,7 @@ def test_every_mistake_is_found_in_one_run() -> None:
           r:
             when: a >= (3
             propose: [{action: b, prio: soon, due: 3 dagar}]
-          q: {propose: []}
+          q: {propose: [a]}
         colour: red
         """
     )

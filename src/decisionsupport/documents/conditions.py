@@ -18,7 +18,7 @@ from decisionsupport.documents.scalars import (
     looks_like_date,
     now_of,
 )
-from decisionsupport.documents.shapes import scalar, wrong_kind
+from decisionsupport.documents.shapes import defined, scalar, wrong_kind
 from decisionsupport.documents.words import choice, unknown_choice
 from decisionsupport.syntax.expressions.lex import PYTHON_WORDS
 from decisionsupport.syntax.expressions.nodes import Expression, Name
@@ -48,7 +48,8 @@ def _read_condition(node: Node, at: Scalar | None, reading: Reading) -> Expressi
     return BROKEN if made is None else made
 
 
-def _condition_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
+def condition_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The JSON Schema of a condition."""
     lists = {key: {"type": "array", "minItems": 1} for key in ("all", "any", "none")}
     nested = {"type": "object", "properties": lists, "additionalProperties": False, "minProperties": 1}
     return {"anyOf": [{"type": ["string", "boolean"], "minLength": 1}, nested]}
@@ -75,7 +76,7 @@ def _text_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
 
 EXPRESSION: Reads[Expression] = scalar(_read_expression, "an expression", Name, _text_schema)
 EXPRESSION = Reads(EXPRESSION.read, _NODES, _text_schema)
-CONDITION: Reads[Expression] = Reads(_read_condition, _NODES, _condition_schema)
+CONDITION: Reads[Expression] = Reads(_read_condition, _NODES, defined("Condition"))
 NAME: Reads[Name] = scalar(_read_name, "a name", Name, _text_schema)
 
 Formula = Annotated[Expression, EXPRESSION]

@@ -12,7 +12,7 @@ from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.points import POINT_VALUE, PointValue
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
 from decisionsupport.documents.scalars import YesNo
-from decisionsupport.documents.shapes import either, entries_of, read_map
+from decisionsupport.documents.shapes import either, entries_of, model_schema, read_map
 from decisionsupport.documents.texts import TEXT, Words
 from decisionsupport.documents.words import PLAIN, REFERENCE, RESERVED_FOR_OPTIONS, new_id
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
@@ -46,7 +46,7 @@ def _read_option(node: Node, at: Scalar | None, reading: Reading) -> Option | Br
 
 
 def _option_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {"anyOf": [TEXT.schema(handler), handler(Option.__pydantic_core_schema__)]}
+    return {"anyOf": [TEXT.schema(handler), model_schema(Option)(handler)]}
 
 
 _OPTION: Reads[Option] = Reads(_read_option, (Option,), _option_schema)

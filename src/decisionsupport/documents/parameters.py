@@ -41,15 +41,15 @@ from decisionsupport.syntax.yaml.tree import Node, Scalar
 ParameterValue = Decimals | Flag | DurationText | DateText | TimeText | Word | tuple[Word, ...] | UnknownValue
 
 _READERS: Final[AnyMapping[str, Reads[Any]]] = {
-    "boolean": or_unknown(FLAG),
-    "integer": or_unknown(NUMBER_VALUE),
-    "decimal": or_unknown(NUMBER_VALUE),
-    "date": or_unknown(DATE),
-    "time": or_unknown(TIME),
-    "duration": or_unknown(DURATION),
-    "code": or_unknown(PLAIN),
-    "choice": or_unknown(REFERENCE),
-    "text": or_unknown(PLAIN),
+    "boolean": or_unknown(FLAG, "`true`, `false`"),
+    "integer": or_unknown(NUMBER_VALUE, "a whole number"),
+    "decimal": or_unknown(NUMBER_VALUE, "a number"),
+    "date": or_unknown(DATE, "a date"),
+    "time": or_unknown(TIME, "a clock time"),
+    "duration": or_unknown(DURATION, "a duration"),
+    "code": or_unknown(PLAIN, "a code"),
+    "choice": or_unknown(REFERENCE, "an option"),
+    "text": or_unknown(PLAIN, "a text"),
 }
 _CODES = list_of(PLAIN, "codes")
 PARAMETER_KINDS: Final = (*_READERS, "codes")

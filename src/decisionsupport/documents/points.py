@@ -14,13 +14,13 @@ from decisionsupport.documents.conditions import Condition
 from decisionsupport.documents.leaves import Decimals, Range, UnknownValue, Word
 from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads, Written
 from decisionsupport.documents.scalars import NUMBER_VALUE, RANGE, or_unknown, range_of
-from decisionsupport.documents.shapes import list_of, pairs_of, read_map, wrong_kind
+from decisionsupport.documents.shapes import list_of, model_schema, pairs_of, read_map, wrong_kind
 from decisionsupport.documents.words import REFERENCE
 from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
 PointValue = Decimals | UnknownValue
-POINT_VALUE: Reads[PointValue] = or_unknown(NUMBER_VALUE)
+POINT_VALUE: Reads[PointValue] = or_unknown(NUMBER_VALUE, "a number")
 Bands = tuple[tuple[Range, PointValue], ...]
 
 BANDS: Reads[Bands] = pairs_of(RANGE, POINT_VALUE, "ranges and their points")
@@ -185,7 +185,7 @@ def _read_case(node: Node, at: Scalar | None, reading: Reading) -> PointCase | B
 
 
 _CASES: Reads[tuple[PointCase, ...]] = list_of(
-    Reads(_read_case, (PointCase,), lambda handler: handler(PointCase.__pydantic_core_schema__)),
+    Reads(_read_case, (PointCase,), lambda handler: model_schema(PointCase)(handler)),
     "points with their `when`",
     least=1,
 )

@@ -14,7 +14,7 @@ from decisionsupport.documents.texts import Words
 from decisionsupport.documents.words import PATH, REFERENCE, References, new_id
 from decisionsupport.source import Span
 from decisionsupport.syntax.expressions.nodes import Name
-from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
+from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
 DOES: Final = ("conclude", "propose", "draft", "withhold")
 
@@ -109,6 +109,10 @@ _VARIABLES = entries_of(new_id("a word of `for_each`"), PATH, "words and what th
 _FOR_EACH = entries_of(new_id("a rule's copy"), _VARIABLES, "copies and their words", least=1)
 
 
+def _size(node: Sequence | Mapping) -> int:
+    return len(node.items if isinstance(node, Sequence) else node.entries)
+
+
 class Rule(Written):
     """One rule; its full id is `set.rule`. `for_each` makes a copy for each of its entries."""
 
@@ -130,6 +134,12 @@ class Rule(Written):
     @classmethod
     @override
     def prepare(cls, node: Mapping, reading: Reading) -> None:
+        does = [(key, child) for key, child in node.entries if key.value in DOES]
+        if does and all(not isinstance(child, Scalar) and not _size(child) for _, child in does):
+            message = f"the rule does nothing: `{does[0][0].value}` is empty"
+            reading.report.add(
+                "empty-rule", message, does[0][0].span, help="say what it proposes, or leave the rule out"
+            )
         copies = node.get("for_each")
         entries = copies.entries if isinstance(copies, Mapping) else ()
         reading.variables = frozenset(

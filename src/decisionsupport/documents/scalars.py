@@ -236,15 +236,15 @@ def _read_version(node: Scalar, reading: Reading) -> Version | Broken:
     return Version(tuple(int(part) for part in match.groups() if part is not None), node.value, node.span)
 
 
-def or_unknown(reads: Reads[T]) -> Reads[T | UnknownValue]:
-    """What `reads` reads, or the word `unknown`."""
+def or_unknown(reads: Reads[T], wanted: str) -> Reads[T | UnknownValue]:
+    """What `reads` reads, or the word `unknown`; `wanted` is what that is, for messages."""
 
     def read(node: Scalar, reading: Reading) -> T | UnknownValue | Broken:
         return UnknownValue(node.span) if node.value == "unknown" else reads.read(node, None, reading)
 
     made: Reads[T | UnknownValue] = scalar(
         read,
-        "a value",
+        f"{wanted}, or `unknown`,",
         UnknownValue,
         lambda handler: {"anyOf": [reads.schema(handler), {"const": "unknown"}]},
     )

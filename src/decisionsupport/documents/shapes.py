@@ -5,12 +5,12 @@ A node of another shape is `wrong-kind`; it says what is wanted and what was fou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -134,10 +134,11 @@ def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) ->
     values: dict[str, Any] = {}
     places: dict[str, Span] = {}
     broken: set[str] = set()
+    meant: set[str | None] = set()
     for key, child in node.entries:
         known = fields.get(key.value)
         if known is None:
-            _unknown_key(model, key, fields, node, reading)
+            meant.add(_unknown_key(model, key, fields, node, reading))
             continue
         places[key.value] = key.span
         value = known.reads.read(child, key, reading)
@@ -146,7 +147,7 @@ def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) ->
         else:
             values[key.value] = value
     here = place(node, at)
-    usable = _fill(model, fields, values, places, here, reading)
+    usable = _fill(model, fields, values, here, reading, said=places.keys() | meant)
     model.complete(values, broken, reading)
     if not usable:
         return BROKEN
@@ -160,16 +161,20 @@ def _fill(
     model: type[Written],
     fields: dict[str, _Field],
     values: dict[str, Any],
-    places: dict[str, Span],
     here: Span,
     reading: Reading,
+    *,
+    said: Set[str | None],
 ) -> bool:
-    """Report the needed keys that are missing and stand in for them where that is harmless."""
+    """Report the needed keys that are missing and stand in for them where that is harmless.
+
+    `said` are the keys that were written, or that an unknown key was meant to be.
+    """
     usable = True
     for key, known in fields.items():
         if not known.needed or key in values:
             continue
-        if key not in places:
+        if key not in said:
             reading.report.add("missing-key", f"{model.noun} needs `{key}`", here, help=f"add `{key}:`")
         if known.reads.stand_in is None:
             usable = False
@@ -180,7 +185,8 @@ def _fill(
 
 def _unknown_key(
     model: type[Written], key: Scalar, fields: dict[str, _Field], node: Mapping, reading: Reading
-) -> None:
+) -> str | None:
+    """Report a key that the map does not have; give the key that was meant, where that can be told."""
     free = [name for name in fields if node.get(name) is None] or list(fields)
     meant = next((name for name in _ELSEWHERE.get(key.value, ()) if name in free), None) or nearest(
         key.value, free
@@ -192,6 +198,7 @@ def _unknown_key(
         key.span,
         help=f"{offer}{one_of(fields, limit=30)}",
     )
+    return meant
 
 
 def map_of(model: type[M], stand_in: Callable[[Span], M] | None = None) -> Reads[M]:
@@ -205,7 +212,16 @@ def map_of(model: type[M], stand_in: Callable[[Span], M] | None = None) -> Reads
 
 def model_schema(model: type[Written]) -> Schema:
     """The JSON Schema of a map, defined once in a document's schema."""
-    return lambda handler: handler(model.__pydantic_core_schema__)
+    return defined(model.__name__)
+
+
+DEFINITIONS: Final = "https://decisionsupport.invalid/definitions/"
+"""Where definitions stand until a document's schema gathers them."""
+
+
+def defined(name: str) -> Schema:
+    """A JSON Schema that a document's schema has once, by name."""
+    return lambda _: {"$ref": f"{DEFINITIONS}{name}"}
 
 
 def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, ...]]:

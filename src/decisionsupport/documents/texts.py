@@ -15,7 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from decisionsupport.documents.conditions import CONDITION, NAME
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads, Written
-from decisionsupport.documents.shapes import read_map, wrong_kind
+from decisionsupport.documents.shapes import defined, model_schema, read_map, wrong_kind
 from decisionsupport.documents.words import LANGUAGE
 from decisionsupport.source import Span
 from decisionsupport.syntax.expressions.nodes import Expression, Name
@@ -121,7 +121,7 @@ def _read_line(node: Node, reading: Reading) -> WrittenLine | Broken:
     if isinstance(node, Mapping) and any(
         key.value in _LINE_KEYS or not _LANGUAGE.fullmatch(key.value) for key, _ in node.entries
     ):
-        made = read_map(_LineMap, node, None, reading)
+        made = read_map(LineMap, node, None, reading)
         return (
             made if isinstance(made, Broken) else WrittenLine(made.say, made.when, made.for_each, node.span)
         )
@@ -163,7 +163,9 @@ def _strings(_: GetJsonSchemaHandler) -> JsonSchemaValue:
     }
 
 
-class _LineMap(Written):
+class LineMap(Written):
+    """A line as a map: `{when, for_each, say}`."""
+
     noun = "a line"
 
     when: Annotated[Expression, CONDITION] | None = None
@@ -171,8 +173,9 @@ class _LineMap(Written):
     say: Annotated[Scalar | ByLanguage, Reads(_read_said, (Scalar, tuple), _strings)]
 
 
-def _schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    line = {"anyOf": [_strings(handler), handler(_LineMap.__pydantic_core_schema__)]}
+def text_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The JSON Schema of a text."""
+    line = {"anyOf": [_strings(handler), model_schema(LineMap)(handler)]}
     body = {"anyOf": [{"type": "string"}, {"type": "array", "items": line}]}
     by_language = {
         "type": "object",
@@ -186,6 +189,6 @@ def _nothing_said(span: Span) -> Text:
     return Text((WrittenLine(Scalar("", "plain", span), None, None, span),), (), span)
 
 
-TEXT: Reads[Text] = Reads(_read_text, (Text,), _schema, _nothing_said)
+TEXT: Reads[Text] = Reads(_read_text, (Text,), defined("Text"), _nothing_said)
 Words = Annotated[Text, TEXT]
 """A text, as a field of a map."""

@@ -39,7 +39,7 @@ def _bad_id(node: Scalar, why: str, what: str, reserved: frozenset[str], reading
     rule = "an id has a to z, 0 to 9 and `_`, a letter first, at most 60"
     reading.report.add(
         "bad-id",
-        f"`{_shown(node.value)}` cannot be the id of {what}: {why}",
+        f"`{_shown(node.value)}` {f'cannot be the id of {what}' if what else 'is not an id'}: {why}",
         node.span,
         help=(f"write `{offer}`\n" if offer and offer != node.value else "") + rule,
     )
@@ -87,7 +87,7 @@ def new_id(what: str, reserved: frozenset[str] = frozenset()) -> Reads[Word]:
 def _read_reference(node: Scalar, reading: Reading) -> Word | Broken:
     if _ID.fullmatch(node.value):
         return Word(node.value, node.span)
-    return _bad_id(node, _why_not(node.value), "anything", frozenset(), reading)
+    return _bad_id(node, _why_not(node.value), "", frozenset(), reading)
 
 
 def _read_path(node: Scalar, reading: Reading) -> Word | Broken:
