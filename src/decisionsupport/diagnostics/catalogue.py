@@ -44,6 +44,7 @@ _ERRORS = {
     "duplicate-key": "a key is in one map twice",
     "emergency-unreplaced": "something urgent is withheld with nothing as urgent in its place",
     "empty-file": "a file says nothing",
+    "empty-rule": "a rule that concludes, proposes, drafts and withholds nothing",
     "expression-limit": "an expression is too long or too deep",
     "hidden-points": "an item with points can be hidden without saying what it then counts",
     "in-needs-list": "what stands after `in` is not a list of options or strings, nor a name",
