@@ -6,8 +6,13 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 
-from tests.cli.conftest import Command
+from decisionsupport.diagnostics import Report
+from decisionsupport.loading.shipped import shipped_packs
+from decisionsupport.syntax.yaml.core_schema import core_schema
+from decisionsupport.syntax.yaml.read import read_yaml
+from tests.cli.conftest import CASES, FORM, PACK, RULES, Command
 
 
 def test_the_outcome_is_the_default(command: Command) -> None:
@@ -39,3 +44,37 @@ def test_an_outcome_satisfies_it_and_a_mutated_one_does_not(pack: Path, command:
 def test_an_unknown_schema_could_not_run(command: Command) -> None:
     ran = command("schema", "nothing")
     assert (ran.code, ran.out) == (2, "")
+
+
+DOCUMENTS = {"pack": PACK, "form": FORM, "set": RULES, "cases": CASES}
+
+
+def plain(text: str) -> object:
+    tree = read_yaml("x.yaml", text.encode(), Report())
+    assert tree is not None
+    return json.loads(json.dumps(core_schema(tree), default=float))
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_editors_accept_what_we_accept_and_refuse_unknown_keys(kind: str, command: Command) -> None:
+    for asked in (kind, "document"):
+        validator = jsonschema.Draft202012Validator(json.loads(command("schema", asked).out))
+        document = plain(DOCUMENTS[kind])
+        assert [error.message for error in validator.iter_errors(document)] == []
+        assert not validator.is_valid({**document, "surprise": 1})  # type: ignore[dict-item]
+        assert not validator.is_valid({"neither": 1})
+
+
+def test_editors_accept_every_document_that_is_shipped(command: Command) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(command("schema", "document").out))
+    files = [path for folder in shipped_packs() for path in folder.rglob("*.yaml")]
+    told = {
+        str(path): [error.message for error in validator.iter_errors(plain(path.read_text(encoding="utf-8")))]
+        for path in files
+    }
+    assert {path: messages for path, messages in told.items() if messages} == {}
+
+
+@pytest.mark.parametrize("kind", ["cases", "request"])
+def test_what_editors_get_is_a_json_schema(kind: str, command: Command) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(command("schema", kind).out))
