@@ -36,7 +36,7 @@ def _read_answers(node: Node, at: Scalar | None, reading: Reading) -> Mapping | 
     return node if isinstance(node, Mapping) else wrong_kind(node, "a map of forms", at, reading)
 
 
-Answers = Annotated[Mapping, Reads(_read_answers, (Mapping,), lambda _: {"type": "object"})]
+Answers = Annotated[Mapping, Reads(_read_answers, (Mapping,), {"type": "object"})]
 """Answers or history by form, as YAML."""
 
 
@@ -48,7 +48,7 @@ def _one_or_more(reads: Reads[tuple[Word, ...]]) -> Reads[tuple[Word, ...]]:
             return (Word(node.value, node.span),)
         return reads.read(node, at, reading)
 
-    return Reads(read, (tuple,), lambda handler: {"anyOf": [{"type": "string"}, reads.schema(handler)]})
+    return Reads(read, (tuple,), {"anyOf": [{"type": "string"}, reads.schema]})
 
 
 Texts = Annotated[tuple[Word, ...], _one_or_more(_TEXTS)]
@@ -92,7 +92,9 @@ def _named(model: type[Written], wanted: str) -> Reads[Entries[Any]]:
         return inner.read(node, at, reading)
 
     names = list_of(REFERENCE, wanted)
-    entries = entries_of(REFERENCE, Reads(read_value, (model,), inner.schema), wanted)
+    entries = entries_of(
+        REFERENCE, Reads(read_value, (model,), {"anyOf": [inner.schema, {"enum": [None]}]}), wanted
+    )
 
     def read(node: Node, at: Scalar | None, reading: Reading) -> Entries[Any] | Broken:
         if not isinstance(node, Sequence):
@@ -104,9 +106,7 @@ def _named(model: type[Written], wanted: str) -> Reads[Entries[Any]]:
             else Entries(tuple((word, nothing_more(word.span)) for word in words))
         )
 
-    return Reads(
-        read, (Entries,), lambda handler: {"anyOf": [names.schema(handler), entries.schema(handler)]}
-    )
+    return Reads(read, (Entries,), {"anyOf": [names.schema, entries.schema]})
 
 
 class Expect(Written):
@@ -176,7 +176,7 @@ class Vector:
     span: Span
 
 
-_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), lambda _: {"type": "array", "items": {"type": "array"}})
+_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), {"type": "array", "items": {"type": "array"}})
 
 
 class Vectors(Written):

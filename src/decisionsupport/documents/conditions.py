@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final, get_args
 
-from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
 from decisionsupport.documents.leaves import DateText, DurationText, Word
@@ -48,13 +47,6 @@ def _read_condition(node: Node, at: Scalar | None, reading: Reading) -> Expressi
     return BROKEN if made is None else made
 
 
-def condition_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
-    """The JSON Schema of a condition."""
-    lists = {key: {"type": "array", "minItems": 1} for key in ("all", "any", "none")}
-    nested = {"type": "object", "properties": lists, "additionalProperties": False, "minProperties": 1}
-    return {"anyOf": [{"type": ["string", "boolean"], "minLength": 1}, nested]}
-
-
 def _read_name(node: Scalar, reading: Reading) -> Name | Broken:
     made = _bare(node) or parse_expression(node, reading.report)
     if made is None or isinstance(made, Name):
@@ -70,14 +62,19 @@ def _bare(node: Scalar) -> Name | None:
     return Name((node.value,), (span,), span)
 
 
-def _text_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {"type": ["string", "number"], "minLength": 1}
+_LISTS: Final = {key: {"type": "array", "minItems": 1} for key in ("all", "any", "none")}
+_TEXT: Final[JsonSchemaValue] = {"type": ["string", "number", "boolean"], "minLength": 1}
+CONDITION_SCHEMA: Final[JsonSchemaValue] = {
+    "anyOf": [
+        _TEXT,
+        {"type": "object", "properties": _LISTS, "additionalProperties": False, "minProperties": 1},
+    ]
+}
 
-
-EXPRESSION: Reads[Expression] = scalar(_read_expression, "an expression", Name, _text_schema)
-EXPRESSION = Reads(EXPRESSION.read, _NODES, _text_schema)
+EXPRESSION: Reads[Expression] = scalar(_read_expression, "an expression", Name, _TEXT)
+EXPRESSION = Reads(EXPRESSION.read, _NODES, _TEXT)
 CONDITION: Reads[Expression] = Reads(_read_condition, _NODES, defined("Condition"))
-NAME: Reads[Name] = scalar(_read_name, "a name", Name, _text_schema)
+NAME: Reads[Name] = scalar(_read_name, "a name", Name, _TEXT)
 
 Formula = Annotated[Expression, EXPRESSION]
 """An expression, as a field of a map."""
@@ -114,14 +111,14 @@ def _read_priority(node: Scalar, reading: Reading) -> Word | Expression | Broken
 
 
 _DUE_TEXT: Reads[DurationText | DateText | Expression] = scalar(
-    _read_due, "a duration, a date or an expression", Name, _text_schema
+    _read_due, "a duration, a date or an expression", Name, _TEXT
 )
-_PRIORITY_TEXT: Reads[Word | Expression] = scalar(_read_priority, "a priority", Name, _text_schema)
+_PRIORITY_TEXT: Reads[Word | Expression] = scalar(_read_priority, "a priority", Name, _TEXT)
 
 DUE: Reads[DurationText | DateText | Expression] = Reads(
-    _DUE_TEXT.read, (DurationText, DateText, *_NODES), _text_schema
+    _DUE_TEXT.read, (DurationText, DateText, *_NODES), _TEXT
 )
-PRIORITY: Reads[Word | Expression] = Reads(_PRIORITY_TEXT.read, (Word, *_NODES), _text_schema)
+PRIORITY: Reads[Word | Expression] = Reads(_PRIORITY_TEXT.read, (Word, *_NODES), _TEXT)
 PRIORITY_WORD = choice("a priority", *PRIORITIES)
 
 Due = Annotated[DurationText | DateText | Expression, DUE]

@@ -116,7 +116,7 @@ def _read_entry(node: Node, at: Scalar | None, reading: Reading) -> Entry | Brok
 _ENTRY: Reads[Entry] = Reads(
     _read_entry,
     (Item, PlainGroup, RepeatingGroup),
-    lambda handler: {"anyOf": [map_of(kind).schema(handler) for kind in (Item, PlainGroup, RepeatingGroup)]},
+    {"anyOf": [map_of(kind).schema for kind in (Item, PlainGroup, RepeatingGroup)]},
 )
 
 

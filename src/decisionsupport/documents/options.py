@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from pydantic import GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.points import POINT_VALUE, PointValue
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
@@ -45,11 +42,7 @@ def _read_option(node: Node, at: Scalar | None, reading: Reading) -> Option | Br
     return Option.model_validate({"text": text, "span": node.span, "places": (), "broken": frozenset()})
 
 
-def _option_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {"anyOf": [TEXT.schema(handler), model_schema(Option)(handler)]}
-
-
-_OPTION: Reads[Option] = Reads(_read_option, (Option,), _option_schema)
+_OPTION: Reads[Option] = Reads(_read_option, (Option,), {"anyOf": [TEXT.schema, model_schema(Option)]})
 OPTION_ID = new_id("an option", RESERVED_FOR_OPTIONS)
 
 OPTION_MAP: Reads[Entries[Option]] = entries_of(OPTION_ID, _OPTION, "options and their texts", least=1)

@@ -81,7 +81,7 @@ def parameter_value(node: Node, kind: str, reading: Reading) -> ParameterValue |
     return made
 
 
-_VALUE: Reads[Any] = Reads(NODE.read, _VALUES, lambda _: {})
+_VALUE: Reads[Any] = Reads(NODE.read, _VALUES, {})
 _DATED: Reads[Any] = pairs_of(DATE, NODE, "days and the values from then on")
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from typing_extensions import override
 
@@ -59,6 +58,15 @@ class OptionPoints:
     span: Span
 
 
+_PLAIN_SCHEMA: Final[JsonSchemaValue] = {
+    "anyOf": [
+        {"const": "answer"},
+        NUMBER_VALUE.schema,
+        {"type": "object", "additionalProperties": POINT_VALUE.schema},
+    ]
+}
+
+
 class PointCase(Written):
     """One entry of a list of points: what counts when `when` holds."""
 
@@ -72,7 +80,7 @@ class PointCase(Written):
             Reads(
                 lambda node, at, reading: _read_plain_points(node, at, reading),
                 (AnswerPoints, YesPoints, BandPoints, OptionPoints),
-                lambda handler: _plain_schema(handler),
+                _PLAIN_SCHEMA,
             ),
         ]
         | None
@@ -171,24 +179,17 @@ def check_last(cases: tuple[Written, ...], written: int, key: str, reading: Read
         )
 
 
-def _plain_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    values = {"type": "object", "additionalProperties": POINT_VALUE.schema(handler)}
-    return {"anyOf": [{"const": "answer"}, NUMBER_VALUE.schema(handler), values]}
-
-
-def _points_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {"anyOf": [*_plain_schema(handler)["anyOf"], _CASES.schema(handler)]}
-
-
 def _read_case(node: Node, at: Scalar | None, reading: Reading) -> PointCase | Broken:
     return read_map(PointCase, node, at, reading)
 
 
 _CASES: Reads[tuple[PointCase, ...]] = list_of(
-    Reads(_read_case, (PointCase,), lambda handler: model_schema(PointCase)(handler)),
+    Reads(_read_case, (PointCase,), model_schema(PointCase)),
     "points with their `when`",
     least=1,
 )
 POINTS: Reads[Points] = Reads(
-    _read_points, (AnswerPoints, YesPoints, BandPoints, OptionPoints, PointCases), _points_schema
+    _read_points,
+    (AnswerPoints, YesPoints, BandPoints, OptionPoints, PointCases),
+    {"anyOf": [_PLAIN_SCHEMA, _CASES.schema]},
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar
 
@@ -45,9 +46,6 @@ class Reading:
 Read = Callable[[Node, Scalar | None, Reading], T | Broken]
 """Reads a node; the scalar is the key it stands under, None for an element of a list."""
 
-Schema = Callable[[GetJsonSchemaHandler], JsonSchemaValue]
-"""Makes the JSON Schema by which editors check a value while it is typed."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reads(Generic[T]):
@@ -58,7 +56,7 @@ class Reads(Generic[T]):
 
     read: Read[T]
     holds: tuple[type, ...]
-    schema: Schema
+    schema: JsonSchemaValue
     stand_in: Callable[[Span], T] | None = None
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -67,7 +65,7 @@ class Reads(Generic[T]):
     def __get_pydantic_json_schema__(
         self, made: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return self.schema(handler)
+        return deepcopy(self.schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Entries(Generic[T]):
 
 def _unread(cls: type) -> Reads[Any]:
     """What the reader of a map fills in by itself."""
-    return Reads(lambda *_: BROKEN, (cls,), lambda _: {})
+    return Reads(lambda *_: BROKEN, (cls,), {})
 
 
 class Written(BaseModel):

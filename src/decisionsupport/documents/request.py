@@ -41,7 +41,7 @@ def _read_need(node: Node, at: Scalar | None, reading: Reading) -> Need | Broken
 _NEED: Reads[Need] = Reads(
     _read_need,
     (*EXPRESSION.holds, DemandedTruth),
-    lambda handler: {"anyOf": [EXPRESSION.schema(handler), map_of(DemandedTruth).schema(handler)]},
+    {"anyOf": [EXPRESSION.schema, map_of(DemandedTruth).schema]},
 )
 _SECTIONS = tuple(dict.fromkeys(name for names in LAYOUTS.values() for name in names))
 
@@ -67,7 +67,7 @@ class Request(Written):
     sections: Annotated[
         Entries[Text],
         entries_of(
-            scalar(_read_section, "a section", Word, lambda _: {"enum": list(_SECTIONS)}),
+            scalar(_read_section, "a section", Word, {"enum": list(_SECTIONS)}),
             TEXT,
             "sections",
         ),

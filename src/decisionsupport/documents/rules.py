@@ -61,7 +61,7 @@ def _read_proposing(node: Node, at: Scalar | None, reading: Reading) -> Proposin
 PROPOSING: Reads[Proposing] = Reads(
     _read_proposing,
     (Proposing,),
-    lambda handler: {"anyOf": [REFERENCE.schema(handler), map_of(Proposing).schema(handler)]},
+    {"anyOf": [REFERENCE.schema, map_of(Proposing).schema]},
 )
 
 
@@ -103,7 +103,7 @@ def _read_withholding(node: Node, at: Scalar | None, reading: Reading) -> Withho
 _WITHHOLDING: Reads[Withholding] = Reads(
     _read_withholding,
     (Withholding,),
-    lambda handler: {"anyOf": [REFERENCE.schema(handler), map_of(Withholding).schema(handler)]},
+    {"anyOf": [REFERENCE.schema, map_of(Withholding).schema]},
 )
 _VARIABLES = entries_of(new_id("a word of `for_each`"), PATH, "words and what they stand for", least=1)
 _FOR_EACH = entries_of(new_id("a rule's copy"), _VARIABLES, "copies and their words", least=1)

@@ -246,7 +246,7 @@ def or_unknown(reads: Reads[T], wanted: str) -> Reads[T | UnknownValue]:
         read,
         f"{wanted}, or `unknown`,",
         UnknownValue,
-        lambda handler: {"anyOf": [reads.schema(handler), {"const": "unknown"}]},
+        {"anyOf": [reads.schema, {"const": "unknown"}]},
     )
     return Reads(made.read, (*reads.holds, UnknownValue), made.schema)
 
@@ -271,7 +271,7 @@ DURATION_OR_NOW = _reader(
 DATE = _reader(_read_date, "a date", DateText, r"\d{4}-\d\d-\d\d")
 TIME = _reader(_read_time, "a clock time", TimeText, r"\d\d:\d\d(:\d\d)?")
 INSTANT = _reader(_read_instant, "a point in time", InstantText, _INSTANT.pattern)
-FLAG = scalar(_read_flag, "`true` or `false`", Flag, lambda _: {"type": "boolean"})
+FLAG = scalar(_read_flag, "`true` or `false`", Flag, {"type": "boolean"})
 VERSION = scalar(
     _read_version,
     "a version",

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import JsonSchemaValue
 
-from decisionsupport.documents.conditions import condition_schema
+from decisionsupport.documents.conditions import CONDITION_SCHEMA
 from decisionsupport.documents.from_yaml import DOCUMENT_MODELS
 from decisionsupport.documents.reading import Written
 from decisionsupport.documents.shapes import DEFINITIONS
-from decisionsupport.documents.texts import text_schema
+from decisionsupport.documents.texts import TEXT_SCHEMA
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,33 +30,22 @@ def document_schema(key: str) -> dict[str, Any]:
         name = waiting.pop()
         if name in definitions:
             continue
-        definitions[name] = _named(name) if name in _NAMED else _of_model(named[name])
+        definitions[name] = _NAMED[name] if name in _NAMED else _of_model(named[name])
         waiting += _references(definitions[name])
     titled = {"$schema": DIALECT, "title": f"decisionsupport: {key}"}
     made: dict[str, Any] = _pointed(titled | root | {"$defs": dict(sorted(definitions.items()))})
     return made
 
 
-_NAMED: Final = {"Text": text_schema, "Condition": condition_schema}
-
-
-class _Handler:
-    """Stands where pydantic's own would: these schemas refer to others by name only."""
-
-    def __call__(self, core_or_field: object, /) -> JsonSchemaValue:
-        raise TypeError("a schema with a name refers to others by name")
-
-
-def _named(name: str) -> JsonSchemaValue:
-    return _NAMED[name](_Handler())
+_NAMED: Final = {"Text": TEXT_SCHEMA, "Condition": CONDITION_SCHEMA}
 
 
 def _of_model(model: type[Written]) -> JsonSchemaValue:
-    made: JsonSchemaValue = _authored(model.model_json_schema(schema_generator=GenerateJsonSchema))
+    made: JsonSchemaValue = _authored(model.model_json_schema())
     return {key: value for key, value in made.items() if key != "title"}
 
 
-def _authored(schema: Any) -> Any:
+def _authored(schema: object) -> Any:  # noqa: ANN401 JSON
     """Leave out what Python fills in: null for what is absent, defaults, generated titles."""
     if isinstance(schema, list):
         return [_authored(each) for each in schema]
@@ -90,7 +79,7 @@ def _references(schema: object) -> Iterator[str]:
             yield from _references(value)
 
 
-def _pointed(schema: Any) -> Any:
+def _pointed(schema: object) -> Any:  # noqa: ANN401 JSON
     """Let references point to the document's own definitions."""
     if isinstance(schema, list):
         return [_pointed(each) for each in schema]

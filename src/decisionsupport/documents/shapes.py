@@ -12,12 +12,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, get_args
 
-from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
 from decisionsupport.diagnostics.suggestions import nearest, one_of
 from decisionsupport.documents.leaves import Word
-from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Schema, Written
+from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
 from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
@@ -210,7 +209,7 @@ def map_of(model: type[M], stand_in: Callable[[Span], M] | None = None) -> Reads
     return Reads(read, (model,), model_schema(model), stand_in)
 
 
-def model_schema(model: type[Written]) -> Schema:
+def model_schema(model: type[Written]) -> JsonSchemaValue:
     """The JSON Schema of a map, defined once in a document's schema."""
     return defined(model.__name__)
 
@@ -219,9 +218,9 @@ DEFINITIONS: Final = "https://decisionsupport.invalid/definitions/"
 """Where definitions stand until a document's schema gathers them."""
 
 
-def defined(name: str) -> Schema:
+def defined(name: str) -> JsonSchemaValue:
     """A JSON Schema that a document's schema has once, by name."""
-    return lambda _: {"$ref": f"{DEFINITIONS}{name}"}
+    return {"$ref": f"{DEFINITIONS}{name}"}
 
 
 def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, ...]]:
@@ -238,9 +237,7 @@ def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, .
         made = [reads.read(item, None, reading) for item in node.items]
         return tuple(value for value in made if not isinstance(value, Broken))
 
-    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "array", "items": reads.schema(handler)} | ({"minItems": least} if least else {})
-
+    schema = {"type": "array", "items": reads.schema} | ({"minItems": least} if least else {})
     return Reads(read, (tuple,), schema)
 
 
@@ -263,17 +260,10 @@ def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 
                 pairs.append((name, value))
         return Entries(tuple(pairs), tuple(broken))
 
-    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        names = word.schema(handler).get("pattern")
-        if names is None:
-            return {"type": "object", "additionalProperties": reads.schema(handler)}
-        return {
-            "type": "object",
-            "patternProperties": {names: reads.schema(handler)},
-            "additionalProperties": False,
-        }
-
-    return Reads(read, (Entries,), schema)
+    described: JsonSchemaValue = {"additionalProperties": reads.schema}
+    if names := word.schema.get("pattern"):
+        described = {"patternProperties": {names: reads.schema}, "additionalProperties": False}
+    return Reads(read, (Entries,), {"type": "object"} | described)
 
 
 def pairs_of(keys: Reads[T], values: Reads[U], wanted: str) -> Reads[tuple[tuple[T, U], ...]]:
@@ -290,10 +280,7 @@ def pairs_of(keys: Reads[T], values: Reads[U], wanted: str) -> Reads[tuple[tuple
                 pairs.append((left, right))
         return tuple(pairs)
 
-    def schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "object", "additionalProperties": values.schema(handler)}
-
-    return Reads(read, (tuple,), schema)
+    return Reads(read, (tuple,), {"type": "object", "additionalProperties": values.schema})
 
 
 def either(
@@ -316,14 +303,14 @@ def either(
             wrong_kind(node, wanted, at, reading) if reads is None or empty else reads.read(node, at, reading)
         )
 
-    return Reads(read, holds, lambda handler: {"anyOf": [reads.schema(handler) for reads in given]})
+    return Reads(read, holds, {"anyOf": [reads.schema for reads in given]})
 
 
 def scalar(
     read: Callable[[Scalar, Reading], T | Broken],
     wanted: str,
     holds: type,
-    schema: Schema,
+    schema: JsonSchemaValue,
     stand_in: Callable[[Span], T] | None = None,
 ) -> Reads[T]:
     """A single value, read from its letters; an empty one is not a value."""
@@ -336,14 +323,14 @@ def scalar(
     return Reads(read_node, (holds,), schema, stand_in)
 
 
-NODE: Reads[Any] = Reads(lambda node, *_: node, (Scalar, Sequence, Mapping), lambda _: {})
+NODE: Reads[Any] = Reads(lambda node, *_: node, (Scalar, Sequence, Mapping), {})
 """Kept as the YAML node: what it means depends on a declaration elsewhere."""
 
 
-def letters(pattern: str | None = None, **more: object) -> Schema:
+def letters(pattern: str | None = None, **more: object) -> JsonSchemaValue:
     """The JSON Schema of a single value, perhaps with the pattern its letters match whole."""
     described: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
     if pattern is not None:
         # `conclude: {at_risk: true}`: editors' YAML reads a boolean where we read letters.
         described = {"type": ["string", "number", "boolean"], "pattern": f"^(?:{pattern})$"}
-    return lambda _: described | more
+    return described | more

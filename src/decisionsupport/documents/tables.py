@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import Field
 from typing_extensions import override
 
 from decisionsupport.documents.conditions import EXPRESSION, PRIORITY_WORD
@@ -74,9 +73,7 @@ def read_result(node: Node, at: Scalar | None, reading: Reading) -> Word | Decim
     return wrong_kind(node, "an option or a number", at, reading)
 
 
-RESULT: Reads[Word | Decimals] = Reads(
-    read_result, (Word, Decimals), lambda _: {"type": ["string", "number"]}
-)
+RESULT: Reads[Word | Decimals] = Reads(read_result, (Word, Decimals), {"type": ["string", "number"]})
 Result = Annotated[Word | Decimals, RESULT]
 """The id of an option, or a number."""
 
@@ -105,7 +102,7 @@ def _read_cell_value(node: Scalar, reading: Reading) -> Word | Range | Broken:
     return REFERENCE.read(node, None, reading)
 
 
-_CELL_VALUE: Reads[Word | Range] = scalar(_read_cell_value, "a value, a range or `any`", Word, lambda _: {})
+_CELL_VALUE: Reads[Word | Range] = scalar(_read_cell_value, "a value, a range or `any`", Word, {})
 _CELL_VALUES = list_of(_CELL_VALUE, "values", least=1)
 
 
@@ -120,12 +117,8 @@ def _read_cell(node: Node, reading: Reading) -> Cell | Broken:
     return BROKEN if isinstance(one, Broken) else Cell((one,), node.span)
 
 
-def _rows_schema(_: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {"type": "array", "minItems": 1, "items": {"type": "array"}}
-
-
-_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), _rows_schema)
-_OTHERWISE: Reads[Any] = Reads(NODE.read, (tuple,), lambda _: {})
+_ROWS: Reads[Any] = Reads(NODE.read, (tuple,), {"type": "array", "minItems": 1, "items": {"type": "array"}})
+_OTHERWISE: Reads[Any] = Reads(NODE.read, (tuple,), {})
 
 
 class Rows(Written):

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
 from decisionsupport.documents.conditions import CONDITION, NAME
@@ -21,7 +20,7 @@ from decisionsupport.source import Span
 from decisionsupport.syntax.expressions.nodes import Expression, Name
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_LANGUAGE: Final = re.compile(r"^[a-z]{2,3}$")
 _LINE_KEYS: Final = ("when", "for_each", "say")
 
 ByLanguage = tuple[tuple[Word, Scalar], ...]
@@ -150,17 +149,13 @@ def _read_said_by_language(node: Mapping, at: Scalar | None, reading: Reading) -
     return tuple(said) if said else BROKEN
 
 
-def _strings(_: GetJsonSchemaHandler) -> JsonSchemaValue:
-    return {
-        "anyOf": [
-            {"type": "string"},
-            {
-                "type": "object",
-                "patternProperties": {"^[a-z]{2,3}$": {"type": "string"}},
-                "additionalProperties": False,
-            },
-        ]
-    }
+_STRING: Final[JsonSchemaValue] = {"type": ["string", "number", "boolean"]}
+_STRINGS: Final[JsonSchemaValue] = {
+    "anyOf": [
+        _STRING,
+        {"type": "object", "patternProperties": {_LANGUAGE.pattern: _STRING}, "additionalProperties": False},
+    ]
+}
 
 
 class LineMap(Written):
@@ -170,19 +165,18 @@ class LineMap(Written):
 
     when: Annotated[Expression, CONDITION] | None = None
     for_each: Annotated[Name, NAME] | None = None
-    say: Annotated[Scalar | ByLanguage, Reads(_read_said, (Scalar, tuple), _strings)]
+    say: Annotated[Scalar | ByLanguage, Reads(_read_said, (Scalar, tuple), _STRINGS)]
 
 
-def text_schema(handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    """The JSON Schema of a text."""
-    line = {"anyOf": [_strings(handler), model_schema(LineMap)(handler)]}
-    body = {"anyOf": [{"type": "string"}, {"type": "array", "items": line}]}
-    by_language = {
-        "type": "object",
-        "patternProperties": {"^[a-z]{2,3}$": body},
-        "additionalProperties": False,
-    }
-    return {"anyOf": [*body["anyOf"], by_language]}
+_BODY: Final[JsonSchemaValue] = {
+    "anyOf": [_STRING, {"type": "array", "items": {"anyOf": [_STRINGS, model_schema(LineMap)]}}]
+}
+TEXT_SCHEMA: Final[JsonSchemaValue] = {
+    "anyOf": [
+        *_BODY["anyOf"],
+        {"type": "object", "patternProperties": {_LANGUAGE.pattern: _BODY}, "additionalProperties": False},
+    ]
+}
 
 
 def _nothing_said(span: Span) -> Text:

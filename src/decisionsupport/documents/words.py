@@ -141,7 +141,7 @@ def choice(what: str, *words: str, stand_in: str | None = None) -> Reads[Word]:
         return unknown_choice(node, what, words, reading)
 
     made = None if stand_in is None else lambda span: Word(stand_in, span)
-    return scalar(read, what, Word, lambda _: {"enum": list(words)}, made)
+    return scalar(read, what, Word, {"enum": list(words)}, made)
 
 
 def unknown_choice(node: Scalar, what: str, words: Iterable[str], reading: Reading) -> Broken:
