@@ -10,8 +10,6 @@ from decisionsupport.diagnostics.severity import Severity
 from decisionsupport.source import Span
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that belongs to the mistake, and what is there."""

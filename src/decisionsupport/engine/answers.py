@@ -117,7 +117,11 @@ def _allowed(item: Item) -> str:
         return "a number"
     least, most = (format_decimal(end, kind.places) for end in item.between)
     unit = f" {kind.unit}" if kind.unit else ""
-    steps = "whole numbers" if kind.places == 0 and kind.step == 1 else f"steps of {format_decimal(kind.step, kind.places)}"
+    steps = (
+        "whole numbers"
+        if kind.places == 0 and kind.step == 1
+        else f"steps of {format_decimal(kind.step, kind.places)}"
+    )
     return f"{least}..{most}{unit}, {steps}"
 
 
@@ -125,7 +129,9 @@ def read_value(value: object, kind: kinds.Kind, item: Item | None = None) -> Pos
     """A value of a kind; with an item, also within what it allows."""
     match kind:
         case kinds.Boolean():
-            return value if isinstance(value, bool) else Refused("not a yes or no", shown(value), "true, false")
+            return (
+                value if isinstance(value, bool) else Refused("not a yes or no", shown(value), "true, false")
+            )
         case kinds.Number():
             return _number(value, kind, item)
         case kinds.Choice(options=options):

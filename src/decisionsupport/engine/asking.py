@@ -16,7 +16,11 @@ Waiting = Sequence[tuple[Judged, tuple[Wait, ...]]]
 
 def waiting(judged: Sequence[Judged], situation: Situation) -> Waiting:
     """Each undecided rule with what it waits for."""
-    return [(each, situation.waits(each.rule.when)) for each in judged if each.state == "undecided" and each.takes_part]
+    return [
+        (each, situation.waits(each.rule.when))
+        for each in judged
+        if each.state == "undecided" and each.takes_part
+    ]
 
 
 def undecided(rules: Waiting, situation: Situation) -> tuple[unknowns.Undecided, ...]:
@@ -34,7 +38,8 @@ def undecided(rules: Waiting, situation: Situation) -> tuple[unknowns.Undecided,
 
 def open_questions(rules: Waiting, situation: Situation) -> tuple[unknowns.OpenQuestion, ...]:
     """Items and forms that undecided rules wait for: by the highest priority they could decide, how many rules,
-    form, and the order of items."""
+    form, and the order of items.
+    """
     asked: dict[Wait, list[Judged]] = {}
     said = {each.item for each in not_known(situation)}
     for each, waits in rules:
@@ -65,7 +70,10 @@ def _question(wait: Wait, rules: Sequence[Judged], situation: Situation) -> unkn
     ask = item.ask if item else group.title if group else None
     required = item.required if item else group.required if group else False
     return unknowns.OpenQuestion(
-        item=wait.name, ask=ask.in_language(language) if ask else wait.name, required=required, could_decide=could
+        item=wait.name,
+        ask=ask.in_language(language) if ask else wait.name,
+        required=required,
+        could_decide=could,
     )
 
 

@@ -35,7 +35,14 @@ def draft(
     doubts = _withholders(judged, "undecided")
     lists = _lists(proposed, proposals, situation)
     return tuple(
-        _draft(situation.program.requests[request], by_request[request], doubts.get(request, ()), lists, proposals, situation)
+        _draft(
+            situation.program.requests[request],
+            by_request[request],
+            doubts.get(request, ()),
+            lists,
+            proposals,
+            situation,
+        )
         for request in sorted(by_request)
     )
 
@@ -81,9 +88,7 @@ def _draft(
 def _urgency(request: Request, drafters: Sequence[Judged], proposals: Sequence[Proposal]) -> Priority:
     rules = {each.rule.id for each in drafters}
     proposed = [
-        proposal.priority
-        for proposal in proposals
-        if any(each.rule in rules for each in proposal.reasons)
+        proposal.priority for proposal in proposals if any(each.rule in rules for each in proposal.reasons)
     ]
     return max([request.urgency, *proposed], key=RANK.__getitem__)
 
@@ -98,7 +103,11 @@ def _gap(need: Need, situation: Situation) -> Sequence[Gap]:
     verdict = truth(situation.evaluation.evaluate(need.that))
     if verdict is True:
         return ()
-    text = make_text(need.otherwise, situation) if need.otherwise else Text.plain(need.written, situation.language)
+    text = (
+        make_text(need.otherwise, situation)
+        if need.otherwise
+        else Text.plain(need.written, situation.language)
+    )
     return (Gap(needs=need.written, text=text, state="false" if verdict is False else "unknown"),)
 
 
@@ -133,7 +142,9 @@ def _lists(proposed: Proposed, proposals: Sequence[Proposal], situation: Situati
     return {
         "proposals": [_proposal_fields(each, situation) for each in proposals],
         "withheld": [_withheld_fields(each, situation) for each in proposed.withheld],
-        "findings": [fields for finding in situation.program.findings for fields in _finding_fields(finding, situation)],
+        "findings": [
+            fields for finding in situation.program.findings for fields in _finding_fields(finding, situation)
+        ],
     }
 
 
@@ -145,7 +156,9 @@ def _proposal_fields(proposal: Proposal, situation: Situation) -> Mapping[str, L
         "for_patient": _words(proposal.for_patient),
         "priority": Local(proposal.priority, shown.Words(priority)),
         "performer": _words(role.in_language(situation.language) if role else proposal.performer),
-        "due": Local(NOT_APPLICABLE, shown.Instant(proposal.due_at)) if proposal.due_at else _words(proposal.due),
+        "due": Local(NOT_APPLICABLE, shown.Instant(proposal.due_at))
+        if proposal.due_at
+        else _words(proposal.due),
         "why": _reasons(proposal.reasons),
     }
 

@@ -37,17 +37,29 @@ def evaluate(
     """The outcome of one patient's answers at one instant. `used` has the parameters each cell rests on."""
     instant = read_at(at)
     intake = Intake(program)
-    situation, broken = demanded(program, executor, intake.record(answers, instant, history, parameters), language)
+    situation, broken = demanded(
+        program, executor, intake.record(answers, instant, history, parameters), language
+    )
     judged = judge(situation)
     proposed = propose(judged, situation)
-    given = {"answers": answers, "at": instant, "history": history, "parameters": parameters, "language": language}
+    given = {
+        "answers": answers,
+        "at": instant,
+        "history": history,
+        "parameters": parameters,
+        "language": language,
+    }
     identity = outcome_id({**given, "site": program.site}, program.digest)
     proposals = merged(proposed, identity, situation)
     drafts = draft(judged, proposed, proposals, situation)
     waiting = asking.waiting(judged, situation)
     problems = [*intake.problems, *broken, *reporting.problems(situation)]
-    rests = {name for each in judged if each.state != "not" and each.takes_part for name in used[each.rule.when]}
-    rests.update(name for form in reporting.given_forms(situation) for cell in form.computed for name in used[cell])
+    rests = {
+        name for each in judged if each.state != "not" and each.takes_part for name in used[each.rule.when]
+    }
+    rests.update(
+        name for form in reporting.given_forms(situation) for cell in form.computed for name in used[cell]
+    )
     outcome = Outcome(
         id=identity,
         pack=PackUsed(name=program.pack.name, version=program.pack.version, digest=program.digest),
@@ -83,7 +95,9 @@ def demanded(
             if truth(situation.value(must.cell)) is False:
                 message = str(make_text(must.otherwise, situation))
                 items = sorted(_items_behind(must.reads, program))
-                broken.append(Problem(path=form.id, severity="error", message=message, found=", ".join(items)))
+                broken.append(
+                    Problem(path=form.id, severity="error", message=message, found=", ".join(items))
+                )
                 refused.update(items)
     if not refused:
         return situation, broken
@@ -107,7 +121,8 @@ def _without(given: FormAnswers, refused: set[str]) -> FormAnswers:
     items = {item: Rejected() if item in refused else answer for item, answer in given.items.items()}
     rows = {
         group: tuple(
-            {item: Rejected() if item in refused else answer for item, answer in row.items()} for row in entries
+            {item: Rejected() if item in refused else answer for item, answer in row.items()}
+            for row in entries
         )
         for group, entries in given.rows.items()
     }

@@ -111,7 +111,9 @@ def _item(item: Item, language: str) -> ItemView:
         step=_number(number.step, number) if number else None,
         at_most=item.at_most,
         system=kind.system if isinstance(kind, kinds.Code) else None,
-        options=tuple(OptionView(each.id, each.text.in_language(language), each.exclusive) for each in item.options),
+        options=tuple(
+            OptionView(each.id, each.text.in_language(language), each.exclusive) for each in item.options
+        ),
         labels=tuple((value, text.in_language(language)) for value, text in item.labels),
         codes=item.codes,
     )

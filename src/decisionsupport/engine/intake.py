@@ -1,11 +1,13 @@
 """What a host gives, checked: answers by form, history, parameters. What is refused is a problem with its path,
-what was found and what is allowed; it counts as unknown, and everything else is used."""
+what was found and what is allowed; it counts as unknown, and everything else is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.engine.answers import Refused, is_blank, read_answer, read_value, shown
@@ -18,7 +20,8 @@ from decisionsupport.values.kinds import everything
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import date_of, parse_instant, zone_named
 
-Given = Mapping[str, object]
+Given = Mapping[str, Any]
+"""What a host gives by name; it may hold anything, and be anything."""
 
 
 @dataclass(slots=True)
@@ -41,13 +44,17 @@ class Intake:
         """Note an answer that cannot be."""
         self.problems.append(
             Problem(
-                path=path, severity="error", message=refused.message, found=refused.found, allowed=refused.allowed
+                path=path,
+                severity="error",
+                message=refused.message,
+                found=refused.found,
+                allowed=refused.allowed,
             )
         )
 
     # Forms ---------------------------------------------------------------------------------------------
 
-    def _forms(self, answers: Given) -> dict[str, FormAnswers]:
+    def _forms(self, answers: Any) -> dict[str, FormAnswers]:
         if not isinstance(answers, Mapping):
             self.refuse("answers", Refused("not a map of forms", shown(answers), "answers by form"))
             return {}
@@ -57,7 +64,9 @@ class Intake:
             if form is None:
                 self.refuse(_path(name), _unknown(name, list(self.program.forms), "form"))
             elif form.status == "retired":
-                self.refuse(form.id, Refused("the form is retired and not used", shown(given), "another form"))
+                self.refuse(
+                    form.id, Refused("the form is retired and not used", shown(given), "another form")
+                )
             else:
                 found[form.id] = self._form(form, given, form.id)
         return dict(sorted(found.items()))
@@ -76,12 +85,14 @@ class Intake:
         return self._items(form, given, path)
 
     def _same_version(self, form: Form, version: object, path: str) -> bool:
-        if version is None or (isinstance(version, str) and version.split(".")[0] == form.version.split(".")[0]):
+        if version is None or (
+            isinstance(version, str) and version.split(".")[0] == form.version.split(".")[0]
+        ):
             return True
         self.refuse(f"{path}.version", Refused("another major version", shown(version), form.version))
         return False
 
-    def _items(self, form: Form, given: Given, path: str) -> FormAnswers:
+    def _items(self, form: Form, given: Mapping[Any, Any], path: str) -> FormAnswers:
         entries = {entry.name: entry for entry in form.entries}
         items: dict[str, Answer] = {}
         rows: dict[str, tuple[Row, ...]] = {}
@@ -98,7 +109,9 @@ class Intake:
                     rejected.add(entry.id)
             else:
                 self._item(entry, value, f"{path}.{name}", items)
-        ordered = {item.id: items[item.id] for item in form.entries if isinstance(item, Item) and item.id in items}
+        ordered = {
+            item.id: items[item.id] for item in form.entries if isinstance(item, Item) and item.id in items
+        }
         return FormAnswers(ordered, rows, frozenset(rejected))
 
     def _item(self, item: Item, value: object, path: str, into: dict[str, Answer]) -> None:
@@ -118,7 +131,9 @@ class Intake:
         if is_blank(value):
             return None
         if not isinstance(value, list | tuple):
-            self.refuse(path, Refused("not a list of entries", shown(value), f"a list of at most {group.at_most}"))
+            self.refuse(
+                path, Refused("not a list of entries", shown(value), f"a list of at most {group.at_most}")
+            )
             return None
         if len(value) > group.at_most:
             self.refuse(path, Refused("too many entries", shown(value), f"at most {group.at_most}"))
@@ -141,7 +156,7 @@ class Intake:
 
     # History -------------------------------------------------------------------------------------------
 
-    def _history(self, history: Given, at: datetime) -> dict[str, tuple[Past, ...]]:
+    def _history(self, history: Any, at: datetime) -> dict[str, tuple[Past, ...]]:
         found: dict[str, tuple[Past, ...]] = {}
         if not isinstance(history, Mapping):
             self.refuse("history", Refused("not a map of forms", shown(history), "lists of entries by form"))
@@ -152,15 +167,23 @@ class Intake:
             if form is None:
                 self.refuse(path, _unknown(name, list(self.program.forms), "form"))
             elif isinstance(entries, str) or not isinstance(entries, Sequence):
-                self.refuse(path, Refused("not a list of entries", shown(entries), "a list, [] for never done"))
+                self.refuse(
+                    path, Refused("not a list of entries", shown(entries), "a list, [] for never done")
+                )
             else:
-                past = [self._past(form, entry, f"{path}[{index}]", at) for index, entry in enumerate(entries)]
-                found[form.id] = tuple(sorted((each for each in past if each is not None), key=lambda each: each.at))
+                past = [
+                    self._past(form, entry, f"{path}[{index}]", at) for index, entry in enumerate(entries)
+                ]
+                found[form.id] = tuple(
+                    sorted((each for each in past if each is not None), key=lambda each: each.at)
+                )
         return dict(sorted(found.items()))
 
     def _past(self, form: Form, entry: object, path: str, at: datetime) -> Past | None:
         if not isinstance(entry, Mapping) or not {"at", "answers"} <= set(entry):
-            self.refuse(path, Refused("not an entry of history", shown(entry), "a map of at, version, answers"))
+            self.refuse(
+                path, Refused("not an entry of history", shown(entry), "a map of at, version, answers")
+            )
             return None
         instant = read_value(entry["at"], kinds.Instant())
         if not isinstance(instant, datetime):
@@ -170,7 +193,13 @@ class Intake:
         if instant >= at:
             message = "not before the instant of the evaluation, so it is not used"
             self.problems.append(
-                Problem(path=path, severity="warning", message=message, found=shown(entry["at"]), allowed=f"before {at.isoformat()}")
+                Problem(
+                    path=path,
+                    severity="warning",
+                    message=message,
+                    found=shown(entry["at"]),
+                    allowed=f"before {at.isoformat()}",
+                )
             )
             return None
         if not self._same_version(form, entry.get("version"), path):
@@ -183,7 +212,7 @@ class Intake:
 
     # Parameters ----------------------------------------------------------------------------------------
 
-    def _parameters(self, given: Given, at: datetime) -> dict[str, Possible]:
+    def _parameters(self, given: Mapping[Any, Any], at: datetime) -> dict[str, Possible]:
         day = date_of(at, zone_named(self.program.pack.timezone))
         found = {name: _at_day(parameter, day) for name, parameter in self.program.parameters.items()}
         for name, value in given.items():
@@ -198,7 +227,9 @@ class Intake:
                 if not isinstance(made, Refused) and parameter.between is not None and isinstance(made, int):
                     least, most = parameter.between
                     if not least <= made <= most:
-                        made = Refused("outside what it may be", shown(value), "see the parameter's `between`")
+                        made = Refused(
+                            "outside what it may be", shown(value), "see the parameter's `between`"
+                        )
                 if isinstance(made, Refused):
                     self.refuse(path, made)
                     found[parameter.id] = everything(parameter.kind, parameter.between)

@@ -83,7 +83,11 @@ def _exception(rule: Rule, situation: Situation) -> Text:
 
 
 def _unchecked(
-    kind: Literal["population", "unchecked", "against"], words: str, rule: Rule, cell: str, situation: Situation
+    kind: Literal["population", "unchecked", "against"],
+    words: str,
+    rule: Rule,
+    cell: str,
+    situation: Situation,
 ) -> Caution:
     waits = situation.waits(cell)
     text = say(words, situation.language, *situation.named(waits))
@@ -110,7 +114,9 @@ def _about_forms(rule: Rule, situation: Situation) -> list[Caution]:
         if form.applies_when is not None:
             applies = truth(situation.value(form.applies_when))
             if not isinstance(applies, bool):
-                found.append(_unchecked("population", "population_unchecked", rule, form.applies_when, situation))
+                found.append(
+                    _unchecked("population", "population_unchecked", rule, form.applies_when, situation)
+                )
     return found
 
 

@@ -17,8 +17,8 @@ from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.values import in_zone, iso
 from decisionsupport.program.expressions import Expression
 from decisionsupport.program.model import PRIORITIES, Action, Due, Proposing, Rule
-from decisionsupport.values.sets import NOT_APPLICABLE, OneOf, Possible
 from decisionsupport.values.duration import Duration
+from decisionsupport.values.sets import NOT_APPLICABLE, OneOf, Possible
 from decisionsupport.values.time import add_duration, end_of
 
 RANK = {priority: rank for rank, priority in enumerate(PRIORITIES)}
@@ -73,7 +73,9 @@ def propose(judged: Sequence[Judged], situation: Situation) -> Proposed:
         if each.state == "undecided":
             for withholding in each.rule.withholds:
                 if withholding.action in made.entries:
-                    made.cautions.setdefault(str(withholding.action), []).append(against(each.rule, situation))
+                    made.cautions.setdefault(str(withholding.action), []).append(
+                        against(each.rule, situation)
+                    )
     return made
 
 
@@ -117,7 +119,15 @@ def _withhold(action: str, judged: Sequence[Judged], made: Proposed, situation: 
                 for entry in _entries(each, (withholding.instead,), situation):
                     both = tuple(dict.fromkeys((*for_, own)))
                     instead.append(
-                        Entry(entry.of, entry.assess, entry.priority, entry.when, entry.rule, both, entry.cautions)
+                        Entry(
+                            entry.of,
+                            entry.assess,
+                            entry.priority,
+                            entry.when,
+                            entry.rule,
+                            both,
+                            entry.cautions,
+                        )
                     )
     made.withheld.append(Withheld(action=action, for_=for_, against=tuple(against_)))
     return instead
@@ -137,9 +147,7 @@ def _entries(each: Judged, proposing: Sequence[Proposing], situation: Situation)
             yield Entry(of, spec.assess is not None, priority, when, each.rule, own, cautions)
 
 
-def _actions(
-    spec: Proposing, rule: Rule, situation: Situation
-) -> Iterator[tuple[str, tuple[Caution, ...]]]:
+def _actions(spec: Proposing, rule: Rule, situation: Situation) -> Iterator[tuple[str, tuple[Caution, ...]]]:
     if spec.assess is not None:
         yield spec.assess, ()
     elif isinstance(spec.action, str):
@@ -163,8 +171,10 @@ def _priority(
     spec: Proposing, action: Action | None, rule: Rule, situation: Situation
 ) -> tuple[Priority, tuple[Caution, ...]]:
     said = spec.priority if spec.priority is not None else (action.priority if action else None)
-    if said is None or isinstance(said, str):
-        return said or "routine", ()
+    if said is None:
+        return "routine", ()
+    if isinstance(said, str):
+        return said, ()
     value: Possible = situation.evaluation.evaluate(said)
     if isinstance(value, OneOf):
         highest = max((each for each in PRIORITIES if each in value.values), key=RANK.__getitem__)
@@ -194,9 +204,13 @@ def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple
         case _:
             if value is NOT_APPLICABLE:
                 return When(None, None, (2, at, 0)), ()
-            return When(due.written or None, None, (2, at, 0)), (_doubt("due_unknown", due.expression, rule, situation),)
+            return When(due.written or None, None, (2, at, 0)), (
+                _doubt("due_unknown", due.expression, rule, situation),
+            )
     host = to_host(value, due.expression.kind, zone)
-    written = due.written or (host if isinstance(host, str) else iso(host) if isinstance(host, date) else None)
+    written = due.written or (
+        host if isinstance(host, str) else iso(host) if isinstance(host, date) else None
+    )
     return When(written, in_zone(point, zone), (0, point, 0)), ()
 
 
@@ -217,7 +231,9 @@ def merged(proposed: Proposed, outcome: str, situation: Situation) -> tuple[Prop
     return tuple(proposal for proposal, _ in keyed)
 
 
-def _merge(of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation) -> Proposal:
+def _merge(
+    of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation
+) -> Proposal:
     ordered = _by_urgency(entries)
     when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
     reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
@@ -229,7 +245,9 @@ def _merge(of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, 
         action=None if ordered[0].assess else of,
         assess=of if ordered[0].assess else None,
         title=_title(of, action, situation),
-        for_patient=action.for_patient.in_language(situation.language) if action and action.for_patient else None,
+        for_patient=action.for_patient.in_language(situation.language)
+        if action and action.for_patient
+        else None,
         priority=ordered[0].priority,
         due=when.written,
         due_at=when.at,
@@ -247,7 +265,9 @@ def _merge(of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, 
 def _title(of: str, action: Action | None, situation: Situation) -> str:
     if action is not None:
         return action.title.in_language(situation.language)
-    return say("assess", situation.language, situation.program.forms[of].title.in_language(situation.language))
+    return say(
+        "assess", situation.language, situation.program.forms[of].title.in_language(situation.language)
+    )
 
 
 def _conflicts(of: str, proposed: Proposed, situation: Situation) -> Iterator[Caution]:

@@ -48,7 +48,10 @@ def _form(form: Form, situation: Situation) -> FormState:
 def values(situation: Situation) -> ReadOnly[ReadOnly[Value]]:
     """The computed values of every form given."""
     return ReadOnly(
-        {form.id: ReadOnly({cell.partition(".")[2]: host(cell, situation) for cell in form.computed}) for form in given_forms(situation)}
+        {
+            form.id: ReadOnly({cell.partition(".")[2]: host(cell, situation) for cell in form.computed})
+            for form in given_forms(situation)
+        }
     )
 
 
@@ -59,10 +62,14 @@ def host(cell: str, situation: Situation) -> Value:
 
 def findings(situation: Situation) -> ReadOnly[Value]:
     """Every finding of the pack."""
-    return ReadOnly({finding: host(f"finding.{finding}", situation) for finding in situation.program.findings})
+    return ReadOnly(
+        {finding: host(f"finding.{finding}", situation) for finding in situation.program.findings}
+    )
 
 
-def parameters(used: Iterable[str], by_call: Mapping[str, object], situation: Situation) -> tuple[ParameterUse, ...]:
+def parameters(
+    used: Iterable[str], by_call: Mapping[str, object], situation: Situation
+) -> tuple[ParameterUse, ...]:
     """The parameters that given forms and rules rest on, with who set them."""
     found = []
     for name in sorted(used):
@@ -85,7 +92,10 @@ def notes(situation: Situation) -> ReadOnly[Text]:
         lines, missing = chosen_lines(form.note, situation, {})
         lacking = remaining(form, situation.record.answers[form.id], situation)
         text = Text(
-            situation.language, tuple(lines), tuple(dict.fromkeys((*lacking, *missing))), incomplete=bool(lacking)
+            situation.language,
+            tuple(lines),
+            tuple(dict.fromkeys((*lacking, *missing))),
+            incomplete=bool(lacking),
         )
         found[form.id] = text
     return ReadOnly(found)
@@ -100,7 +110,9 @@ def problems(situation: Situation) -> list[Problem]:
     for form in given_forms(situation):
         if form.applies_when is not None and truth(situation.value(form.applies_when)) is False:
             words = (
-                str(make_text(form.not_for, situation)) if form.not_for else say("set_not_for", situation.language)
+                str(make_text(form.not_for, situation))
+                if form.not_for
+                else say("set_not_for", situation.language)
             )
             found.append(Problem(path=form.id, severity="warning", message=words))
         answers = situation.record.answers[form.id]

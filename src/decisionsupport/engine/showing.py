@@ -9,9 +9,9 @@ from decisionsupport.outcome.texts import shown
 from decisionsupport.outcome.values import NotApplicable, Unknown, Value, in_zone
 from decisionsupport.program.model import Cell, Program
 from decisionsupport.values import kinds
+from decisionsupport.values.duration import Duration
 from decisionsupport.values.numbers import rescale_half_away
 from decisionsupport.values.sets import NOT_APPLICABLE, Anything, Between, OneOf, Possible, Subset
-from decisionsupport.values.duration import Duration
 from decisionsupport.values.time import zone_named
 
 UNKNOWN = Unknown()
@@ -53,7 +53,9 @@ def _in_order(values: frozenset[bool | str] | frozenset[str], kind: kinds.Kind) 
     return tuple(sorted(values, key=lambda each: (each is False, str(each))))
 
 
-def to_shown(value: Possible, cell: Cell | None, kind: kinds.Kind, program: Program, language: str) -> shown.Shown:
+def to_shown(
+    value: Possible, cell: Cell | None, kind: kinds.Kind, program: Program, language: str
+) -> shown.Shown:
     """A possible value with all that printing it in a language takes."""
     if value is NOT_APPLICABLE:
         return shown.NOT_APPLICABLE
@@ -76,7 +78,8 @@ def to_shown(value: Possible, cell: Cell | None, kind: kinds.Kind, program: Prog
         case frozenset():
             return shown.Listed(
                 tuple(
-                    shown.Words(option_text(str(each), kind, program, language)) for each in _in_order(value, kind)
+                    shown.Words(option_text(str(each), kind, program, language))
+                    for each in _in_order(value, kind)
                 )
             )
         case Duration():
@@ -101,5 +104,3 @@ def option_text(option: str, kind: kinds.Kind, program: Program, language: str) 
         if words is not None:
             return words.in_language(language)
     return option
-
-

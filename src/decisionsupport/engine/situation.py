@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import tzinfo
+from functools import cached_property
 
 from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
@@ -44,7 +44,11 @@ class Situation:
 
     def titles(self, cells: Sequence[str]) -> tuple[str, ...]:
         """What cells are called, without repeats."""
-        found = (self.program.cells[cell].title.in_language(self.language) for cell in cells if cell in self.program.cells)
+        found = (
+            self.program.cells[cell].title.in_language(self.language)
+            for cell in cells
+            if cell in self.program.cells
+        )
         return tuple(dict.fromkeys(title for title in found if title))
 
     def named(self, waits: Sequence[Wait]) -> tuple[str, ...]:

@@ -58,12 +58,19 @@ def build(declared: Declared, report: Report, site: str | None) -> model.Program
 
 def _pack(declared: Declared, report: Report) -> model.PackInfo | None:
     if not declared.packs:
-        report.add("no-pack", "no file says `pack:`", None, help="add a file with `pack:`, `version:` and `languages:`")
+        report.add(
+            "no-pack",
+            "no file says `pack:`",
+            None,
+            help="add a file with `pack:`, `version:` and `languages:`",
+        )
         return None
     first, *others = declared.packs
     for other in others:
         related = (Related("the first is here", first.pack.span),)
-        report.add("repeated-id", "a second pack", other.pack.span, help="one file says `pack:`", related=related)
+        report.add(
+            "repeated-id", "a second pack", other.pack.span, help="one file says `pack:`", related=related
+        )
     return _info(first)
 
 
@@ -75,7 +82,11 @@ def _info(pack: Pack) -> model.PackInfo:
         for word, text in entries:  # type: ignore[attr-defined]
             by_language = [(language, text.lines(language)) for language in languages]
             found[word.text] = Words(
-                tuple((language, "\n".join(line.say.value for line in lines)) for language, lines in by_language if lines)
+                tuple(
+                    (language, "\n".join(line.say.value for line in lines))
+                    for language, lines in by_language
+                    if lines
+                )
             )
         return dict(sorted(found.items())) if entries is not pack.occasions else found
 
@@ -83,7 +94,7 @@ def _info(pack: Pack) -> model.PackInfo:
         name=pack.pack.text,
         version=pack.version.text,
         languages=languages,
-        timezone=pack.timezone.text if pack.timezone else "Europe/Stockholm",
+        timezone=pack.timezone.text,
         roles=words(pack.roles),
         recipients=words(pack.recipients),
         occasions=words(pack.occasions),
@@ -107,7 +118,9 @@ def _parameters(building: Building, site: str | None) -> dict[str, model.Paramet
             "unknown-site",
             f"no `overrides:` file is for site `{site}`",
             None,
-            help="there is " + ", ".join(f"`{name}`" for name in sorted(sites)) if sites else "no site is declared",
+            help="there is " + ", ".join(f"`{name}`" for name in sorted(sites))
+            if sites
+            else "no site is declared",
         )
     for overrides in declared.overrides:
         for word, override in overrides.parameters:
@@ -135,7 +148,9 @@ def _parameter_cell(parameter: model.Parameter, building: Building) -> None:
 
 
 def _define_findings(makers: list[RuleMaker], building: Building) -> dict[str, model.Finding]:
-    concluded: dict[str, list[tuple[RuleMaker, bool | str]]] = {name: [] for name in building.declared.findings}
+    concluded: dict[str, list[tuple[RuleMaker, bool | str]]] = {
+        name: [] for name in building.declared.findings
+    }
     for maker in makers:
         for finding, value, _ in maker.conclusions():
             concluded[finding].append((maker, value))
@@ -146,7 +161,9 @@ def _define_findings(makers: list[RuleMaker], building: Building) -> dict[str, m
         order: tuple[bool | str, ...] = (False, True)
         if written.options is not None:
             order = written.options.words
-            kind = kinds.Choice(written.options.words, bool(written.ordered and written.ordered.value), of=cell_id)
+            kind = kinds.Choice(
+                written.options.words, bool(written.ordered and written.ordered.value), of=cell_id
+            )
             building.remember_options(cell_id, written.options)
         title = building.words(written.title)
         rules = concluded[name]
@@ -203,7 +220,8 @@ def _finish(
     }
     rules = [maker.finish() for maker in makers]
     requests = {
-        request_id: make_request(written, building) for request_id, written in sorted(declared.requests.items())
+        request_id: make_request(written, building)
+        for request_id, written in sorted(declared.requests.items())
     }
     resting = Resting(building.cells)
     words = {form_id: form.word for form_id, form in made_forms.items()}
@@ -227,9 +245,7 @@ def _finish(
 
 
 def _rested(rule: model.Rule, resting: Resting, words: Mapping[str, str]) -> model.Rule:
-    return replace(
-        rule, taking_part=resting.taking_part(rule.when, words), rests_on=resting.forms(rule.when)
-    )
+    return replace(rule, taking_part=resting.taking_part(rule.when, words), rests_on=resting.forms(rule.when))
 
 
 def _items(form: model.Form) -> list[model.Item]:
@@ -267,5 +283,3 @@ def _evidence(building: Building) -> dict[str, model.Evidence]:
             certainty=source.certainty.text,  # type: ignore[arg-type]
         )
     return found
-
-

@@ -9,8 +9,8 @@ from datetime import UTC, tzinfo
 from decisionsupport.diagnostics import Report
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.documents.leaves import Decimals, Word
-from decisionsupport.documents.reading import Entries
 from decisionsupport.documents.options import Option
+from decisionsupport.documents.reading import Entries
 from decisionsupport.documents.texts import Text
 from decisionsupport.loading.checks.conditions import check_condition
 from decisionsupport.loading.declare import Declared
@@ -22,7 +22,6 @@ from decisionsupport.loading.names import (
     Names,
     PointsSymbol,
     Scope,
-    Unresolved,
     resolve,
 )
 from decisionsupport.program import expressions as x
@@ -166,7 +165,10 @@ class Building:
             for line in lines:
                 if line.when is not None or line.for_each is not None:
                     self.report.add(
-                        "plain-text", "this text cannot have conditions", line.span, help="write it in one piece"
+                        "plain-text",
+                        "this text cannot have conditions",
+                        line.span,
+                        help="write it in one piece",
                     )
                 elif "{{" in line.say.value or "{%" in line.say.value:
                     self.report.add(
@@ -178,7 +180,10 @@ class Building:
     def language_missing(self, text: Text, language: str) -> None:
         """Report a text that lacks a language of the pack."""
         self.report.add(
-            "language-missing", f"the text lacks `{language}`", text.span, help=f"add `{language}:` beside the others"
+            "language-missing",
+            f"the text lacks `{language}`",
+            text.span,
+            help=f"add `{language}:` beside the others",
         )
 
     # Options and references ----------------------------------------------------------------------------
@@ -196,7 +201,7 @@ class Building:
             f"unknown-{what}",
             f"`{word.text}` is not a declared {what}",
             word.span,
-            help=f"did you mean `{guess}`?" if guess else f"declare it, or name one that the pack declares",
+            help=f"did you mean `{guess}`?" if guess else "declare it, or name one that the pack declares",
         )
         return False
 
@@ -207,7 +212,10 @@ class Building:
             return value
         step = Decimals(kind.step, kind.places, number.span).text
         self.report.add(
-            "off-grid", f"`{number.text}` is not a whole number of steps of {step}", number.span, help=f"steps are {step}"
+            "off-grid",
+            f"`{number.text}` is not a whole number of steps of {step}",
+            number.span,
+            help=f"steps are {step}",
         )
         return None
 

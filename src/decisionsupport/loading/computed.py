@@ -24,7 +24,9 @@ from decisionsupport.values import kinds
 class ComputedMaker:
     """Makes the cell of one computed value of a form, or of the entries of a repeating group."""
 
-    def __init__(self, name: Word, written: Computed, form: Form, building: Building, row_of: str | None = None) -> None:
+    def __init__(
+        self, name: Word, written: Computed, form: Form, building: Building, row_of: str | None = None
+    ) -> None:
         self.name = name
         self.written = written
         self.form = form
@@ -115,7 +117,10 @@ class ComputedMaker:
 
     def _mismatch(self, found: str, span: Span) -> None:
         self.building.report.add(
-            "kind-mismatch", f"`step` is for numbers, and the value is {found}", span, help="leave `step:` out"
+            "kind-mismatch",
+            f"`step` is for numbers, and the value is {found}",
+            span,
+            help="leave `step:` out",
         )
 
     def _from_bands(self) -> x.Expression | None:
@@ -185,7 +190,10 @@ class ComputedMaker:
             for result in results:
                 if isinstance(result, Decimals):
                     building.report.add(
-                        "kind-mismatch", "a number stands where an option is wanted", result.span, help="name an option"
+                        "kind-mismatch",
+                        "a number stands where an option is wanted",
+                        result.span,
+                        help="name an option",
                     )
                     fine = False
                 else:

@@ -73,7 +73,11 @@ def _first(what: str, word: Word, declared: Declared, report: Report) -> bool:
         return True
     related = (Related("first declared here", earlier),)
     report.add(
-        "repeated-id", f"{what} `{word.text}` is declared twice", word.span, help="give one another id", related=related
+        "repeated-id",
+        f"{what} `{word.text}` is declared twice",
+        word.span,
+        help="give one another id",
+        related=related,
     )
     return False
 
@@ -118,7 +122,9 @@ def form_names(form: Form, declared: Declared) -> FormNames:
             case PlainGroup():
                 names.plain[word.text] = list(entry.items.words)
             case RepeatingGroup():
-                row = RowNames(f"{form.id.text}.{word.text}", list(entry.items.words), list(entry.computed.words))
+                row = RowNames(
+                    f"{form.id.text}.{word.text}", list(entry.items.words), list(entry.computed.words)
+                )
                 row.scored = [inner.text for inner, item in entry.items if has_points(form, item, declared)]
                 names.repeating[word.text] = row
             case Item():

@@ -41,7 +41,9 @@ def _plain(value: object) -> object:
         case Fraction():
             return [value.numerator, value.denominator]
         case _ if is_dataclass(value):
-            return {"": type(value).__name__} | {name: _plain(getattr(value, name)) for name in _names(type(value))}
+            return {"": type(value).__name__} | {
+                name: _plain(getattr(value, name)) for name in _names(type(value))
+            }
     raise TypeError(f"no plain form of {type(value).__name__}")
 
 

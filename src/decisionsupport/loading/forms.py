@@ -57,9 +57,16 @@ class FormMaker:
         for index, must in enumerate(form.must):
             self._must(index, must)
 
-    def _item(self, word: Word, item: Item, group: str | None = None, shown: PlainGroup | None = None) -> None:
+    def _item(
+        self, word: Word, item: Item, group: str | None = None, shown: PlainGroup | None = None
+    ) -> None:
         maker = ItemMaker(
-            word, item, self.written, self.building, group=group, group_show=shown.show_when if shown else None
+            word,
+            item,
+            self.written,
+            self.building,
+            group=group,
+            group_show=shown.show_when if shown else None,
         )
         self.makers[maker.id] = maker
         maker.define()
@@ -150,13 +157,16 @@ class FormMaker:
 
     def _evidence(self) -> tuple[str, ...]:
         sources = self.building.declared.sources
-        return tuple(word.text for word in self.written.evidence if self.building.known("source", word, sources))
+        return tuple(
+            word.text for word in self.written.evidence if self.building.known("source", word, sources)
+        )
 
     def _computed(self, *, hidden: bool) -> tuple[str, ...]:
         return tuple(
             f"{self.id}.{word.text}"
             for word, computed in self.written.computed
-            if bool(computed.hidden and computed.hidden.value) is hidden and f"{self.id}.{word.text}" in self.building.cells
+            if bool(computed.hidden and computed.hidden.value) is hidden
+            and f"{self.id}.{word.text}" in self.building.cells
         )
 
     def _entries(self) -> list[model.Item | model.RepeatingGroup]:
@@ -201,7 +211,9 @@ class FormMaker:
         return found
 
 
-def define_applies(cell_id: str, written: AppliesWhen, scope: Scope, form: str | None, building: Building) -> None:
+def define_applies(
+    cell_id: str, written: AppliesWhen, scope: Scope, form: str | None, building: Building
+) -> None:
     """Note the cell of whom a form or a set is made for."""
 
     def make() -> model.Cell | None:

@@ -53,7 +53,9 @@ def kind_of(item: WrittenItem, item_id: str, form: Form, building: Building) -> 
     if word == "integer" or word == "decimal":
         digits, places = number_step(item.step if word == "decimal" else None)
         if digits <= 0:
-            building.report.add("bad-number", "a step is more than 0", item.place_of("step"), help="as `step: 0.1`")
+            building.report.add(
+                "bad-number", "a step is more than 0", item.place_of("step"), help="as `step: 0.1`"
+            )
             return None
         return kinds.Number(places, digits, item.unit.text if item.unit else None)
     if word == "code":
@@ -64,7 +66,9 @@ def kind_of(item: WrittenItem, item_id: str, form: Form, building: Building) -> 
     owner, entries = options
     if word == "choice":
         return kinds.Choice(entries.words, of=owner)
-    exclusive = frozenset(name.text for name, option in entries if option.exclusive and option.exclusive.value)
+    exclusive = frozenset(
+        name.text for name, option in entries if option.exclusive and option.exclusive.value
+    )
     return kinds.Choices(entries.words, exclusive, of=owner)
 
 
@@ -75,7 +79,10 @@ def resolved_options(
     if options is None:
         return None
     if isinstance(options, Word):
-        lists = {name: (entries, span) for name, entries, span in reversed(list(option_lists(near, building.declared)))}
+        lists = {
+            name: (entries, span)
+            for name, entries, span in reversed(list(option_lists(near, building.declared)))
+        }
         if not building.known("option-list", options, tuple(lists)):
             return None
         entries, span = lists[options.text]
@@ -131,11 +138,15 @@ class ItemMaker:
         building.define(self.id, reads, self._value, self.name.span)
         if self.has_points:
             applies = (f"applies:{self.form.id.text}",) if self.form.applies_when else ()
-            building.define(f"points:{self.id}", (self.id, *applies, *self._points_reads()), self._points, self.name.span)
+            building.define(
+                f"points:{self.id}", (self.id, *applies, *self._points_reads()), self._points, self.name.span
+            )
 
     def _points_reads(self) -> tuple[str, ...]:
         cases = getattr(self.item.points, "cases", ())
-        return tuple(cell for case in cases if case.when for cell in self.building.reads_of(case.when, self.scope))
+        return tuple(
+            cell for case in cases if case.when for cell in self.building.reads_of(case.when, self.scope)
+        )
 
     def _applies(self) -> model.Cell | None:
         made = [self.building.condition(show, self.scope) for show in self.shows]
@@ -146,7 +157,13 @@ class ItemMaker:
         if len(conditions) > 1:
             whole = x.And(tuple(conditions), BOOLEAN, self.name.span)
         return self.building.cell(
-            self.applies_id, whole, BOOLEAN, self.name.span, title=self.title, form=self.form.id.text, row_of=self.row_of
+            self.applies_id,
+            whole,
+            BOOLEAN,
+            self.name.span,
+            title=self.title,
+            form=self.form.id.text,
+            row_of=self.row_of,
         )
 
     def _read(self, cell: str, kind: kinds.Kind) -> x.Expression:
@@ -187,7 +204,12 @@ class ItemMaker:
 
     def _limits(self, kind: kinds.Kind) -> tuple[int, int] | None:
         between = self.item.between
-        if not isinstance(kind, kinds.Number) or between is None or between.least is None or between.most is None:
+        if (
+            not isinstance(kind, kinds.Number)
+            or between is None
+            or between.least is None
+            or between.most is None
+        ):
             return None
         least, most = self.building.units(between.least, kind), self.building.units(between.most, kind)
         return None if least is None or most is None else (least, most)
@@ -200,7 +222,13 @@ class ItemMaker:
         if isinstance(kind, kinds.Number):
             if isinstance(lowered, Real) or self.item.has("step"):
                 rounded_to = rounded(
-                    lowered, kind.step, kind.places, "round", value.span, self.building.context(self.scope), kind.unit
+                    lowered,
+                    kind.step,
+                    kind.places,
+                    "round",
+                    value.span,
+                    self.building.context(self.scope),
+                    kind.unit,
                 )
                 if rounded_to is None:
                     return None
@@ -270,7 +298,9 @@ class ItemMaker:
         building, item = self.building, self.item
         options = options_of(item.options, self.form.option_lists, building.declared) or Entries()
         listed = tuple(
-            model.Option(word.text, building.words(option.text), bool(option.exclusive and option.exclusive.value))
+            model.Option(
+                word.text, building.words(option.text), bool(option.exclusive and option.exclusive.value)
+            )
             for word, option in options
         )
         if item.kind is not None and item.kind.text == "check":
@@ -328,9 +358,7 @@ def _zero_among(widest: Possible) -> bool:
             return bool(least <= 0 <= most)
 
 
-def suggestions(
-    maker: ItemMaker, kind: kinds.Kind
-) -> tuple[tuple[str, x.Expression], ...]:
+def suggestions(maker: ItemMaker, kind: kinds.Kind) -> tuple[tuple[str, x.Expression], ...]:
     """What is suggested for an item: a condition for each option, or one value."""
     written = maker.item.suggest
     if written is None:

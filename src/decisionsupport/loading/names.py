@@ -156,7 +156,9 @@ def resolve(parts: tuple[str, ...], scope: Scope, names: Names) -> Symbol | Unre
     return Unresolved(0, (*own, *names.forms, "finding", "parameter", "table", *scope.locals), "the pack")
 
 
-def _plain(parts: tuple[str, ...], declared: list[str], what: str, make: type[CellSymbol]) -> Symbol | Unresolved:
+def _plain(
+    parts: tuple[str, ...], declared: list[str], what: str, make: type[CellSymbol]
+) -> Symbol | Unresolved:
     if len(parts) < 2 or parts[1] not in declared:
         return Unresolved(min(1, len(parts) - 1), tuple(declared), f"the {what}")
     if len(parts) > 2:
@@ -218,7 +220,9 @@ def _plain_group(form: FormNames, parts: tuple[str, ...], at: int, scope: Scope)
         scored = tuple(f"{form.id}.{item}" for item in members if item in form.scored)
         return PointsSymbol(scored, f"group `{form.id}.{name}`")
     if rest and rest[0] in members:
-        return Unresolved(at, (rest[0],), f"form `{form.id}` (a group is layout: its items are named without it)")
+        return Unresolved(
+            at, (rest[0],), f"form `{form.id}` (a group is layout: its items are named without it)"
+        )
     return Unresolved(min(at + 1, len(parts) - 1), ("points",), f"group `{form.id}.{name}`")
 
 
@@ -234,4 +238,6 @@ def report_unresolved(name: nodes.Name, found: Unresolved, report: Report) -> No
         remedy = f"see what {found.inside} declares"
     else:
         remedy = f"nothing can follow {found.inside}"
-    report.add("unknown-name", f"`{part}` is not a name in {found.inside}", name.part_spans[found.part], help=remedy)
+    report.add(
+        "unknown-name", f"`{part}` is not a name in {found.inside}", name.part_spans[found.part], help=remedy
+    )

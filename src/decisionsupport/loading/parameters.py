@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from decisionsupport.documents.leaves import DateText, Decimals, DurationText, Flag, TimeText, UnknownValue, Word
+from decisionsupport.documents.leaves import (
+    DateText,
+    Decimals,
+    DurationText,
+    Flag,
+    TimeText,
+    UnknownValue,
+    Word,
+)
 from decisionsupport.documents.overrides import Override
 from decisionsupport.documents.parameters import Parameter, ParameterValue, parameter_value
 from decisionsupport.documents.reading import Broken, Entries, Reading
 from decisionsupport.loading.building import Building
-from decisionsupport.loading.items import number_step, resolved_options
+from decisionsupport.loading.items import SIMPLE, number_step, resolved_options
 from decisionsupport.program import model
 from decisionsupport.source import Span
 from decisionsupport.values import kinds
@@ -44,13 +52,7 @@ def kind_of(written: Parameter, parameter_id: str, building: Building) -> kinds.
             ordered = bool(written.ordered and written.ordered.value)
             return kinds.Choice(options[1].words, ordered, of=options[0])
         case _:
-            return {
-                "boolean": kinds.Boolean(),
-                "date": kinds.Date(),
-                "time": kinds.TimeOfDay(),
-                "duration": kinds.DurationType(),
-                "text": kinds.Text(),
-            }[word]
+            return SIMPLE[word]
 
 
 def limits_of(written: Parameter, kind: kinds.Kind, building: Building) -> tuple[int, int] | None:
@@ -79,7 +81,10 @@ def value_of(
             if units is not None and limits is not None and not limits[0] <= units <= limits[1]:
                 least, most = (format_decimal(end, kind.places) for end in limits)
                 building.report.add(
-                    "parameter-range", f"`{written.text}` is outside {least}..{most}", written.span, help="see `between:`"
+                    "parameter-range",
+                    f"`{written.text}` is outside {least}..{most}",
+                    written.span,
+                    help="see `between:`",
                 )
                 return None, False
             return units, units is not None
@@ -114,7 +119,9 @@ def dated(
     return tuple(sorted(found, key=lambda entry: entry.since or date.min))
 
 
-def make_parameter(parameter_id: str, written: Parameter, span: Span, building: Building) -> model.Parameter | None:
+def make_parameter(
+    parameter_id: str, written: Parameter, span: Span, building: Building
+) -> model.Parameter | None:
     """A parameter with the pack's values."""
     kind = kind_of(written, parameter_id, building)
     if kind is None:

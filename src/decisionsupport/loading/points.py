@@ -165,7 +165,9 @@ class _Making:
     def make(self, points: Points | None) -> x.Expression | None:
         match points:
             case None:
-                return self._options(tuple((word, option.points) for word, option in self.subject.options or ()))
+                return self._options(
+                    tuple((word, option.points) for word, option in self.subject.options or ())
+                )
             case AnswerPoints():
                 return self.subject.read
             case YesPoints(value=value, span=span):
@@ -187,7 +189,9 @@ class _Making:
         grid = grid_of(self.subject.read.kind, self.subject.widest, self.subject.name)
         if grid is None:
             return None
-        edges = edges_of([(written, self._units(value)) for written, value in bands], grid, span, "points", self.building)
+        edges = edges_of(
+            [(written, self._units(value)) for written, value in bands], grid, span, "points", self.building
+        )
         return None if edges is None else x.Bands(self.subject.read, edges, self.kind, span)
 
     def _options(self, by_option: Sequence[tuple[Word, PointValue | None]]) -> x.Expression | None:
@@ -202,7 +206,9 @@ class _Making:
             place = by_option[0][0].span if by_option else span
             self.building.report.add(
                 "points-gap",
-                f"{listed} of `{self.subject.name}` has no points" if len(lacking) == 1 else f"{listed} of `{self.subject.name}` have no points",
+                f"{listed} of `{self.subject.name}` has no points"
+                if len(lacking) == 1
+                else f"{listed} of `{self.subject.name}` have no points",
                 place,
                 help="give each option its points, or `unknown` where it could not be tested",
             )
@@ -212,13 +218,18 @@ class _Making:
         if isinstance(kind, kinds.Choices):
             sums = tuple((option, self._whole(given[option])) for option in wanted if option in given)
             return x.ChosenSum(self.subject.read, sums, self.kind, span)
-        values = tuple((answers[option] if answers else option, self._units(given[option])) for option in wanted)
+        values = tuple(
+            (answers[option] if answers else option, self._units(given[option])) for option in wanted
+        )
         return x.OptionValues(self.subject.read, values, self.kind, span)
 
     def _whole(self, value: PointValue) -> int:
         if isinstance(value, UnknownValue):
             self.building.report.add(
-                "points-form", "an option of `choices` cannot count `unknown`", value.span, help="give it a number"
+                "points-form",
+                "an option of `choices` cannot count `unknown`",
+                value.span,
+                help="give it a number",
             )
             return 0
         return value.digits * int(10 ** (self.kind.places - value.places))

@@ -46,7 +46,11 @@ def _need(written: WrittenNeed, texts: TextMaker, building: Building) -> model.N
     if isinstance(written, nodes.Name):
         symbol = resolve(written.parts, scope, building.names)
         if isinstance(symbol, GroupSymbol) or (isinstance(symbol, CellSymbol) and symbol.row_of is None):
-            return model.Need(symbol.id, None, None, written.text, written.span) if symbol.id in building.cells else None
+            return (
+                model.Need(symbol.id, None, None, written.text, written.span)
+                if symbol.id in building.cells
+                else None
+            )
     condition = building.condition(written, scope)
     if condition is None:
         return None

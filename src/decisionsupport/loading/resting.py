@@ -24,7 +24,9 @@ class Resting:
         for cell in cells.values():
             read = list(_read_now(cell.expression)) if cell.expression is not None else []
             own = {cell.form} if cell.form is not None else set()
-            self._forms[cell.id] = frozenset(own).union(*(self._forms.get(each, frozenset()) for each in read))
+            self._forms[cell.id] = frozenset(own).union(
+                *(self._forms.get(each, frozenset()) for each in read)
+            )
             named = {cell.id.removeprefix("parameter.")} if cell.id.startswith("parameter.") else set()
             self._parameters[cell.id] = frozenset(named).union(
                 *(self._parameters.get(each, frozenset()) for each in cell.reads)
@@ -51,7 +53,9 @@ def _read_now(expression: x.Expression) -> Iterator[str]:
             yield cell
         case x.FormRemaining(form=form):
             yield f"form:{form}"
-        case x.Subtract(left=x.Read(cell=cell), right=x.History(function="previous", cell=before)) if cell == before:
+        case x.Subtract(left=x.Read(cell=cell), right=x.History(function="previous", cell=before)) if (
+            cell == before
+        ):
             return
         case x.OverRows(group=group):
             yield group

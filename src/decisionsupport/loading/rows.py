@@ -66,7 +66,9 @@ def _values(kind: kinds.Kind, widest: Possible, cells: Sequence[Cell]) -> list[t
         case kinds.Number():
             return [(value, format_decimal(value, kind.places)) for value in _borders(kind, widest, cells)]
         case kinds.Choices():
-            named = sorted({value.text for cell in cells for value in cell.values or () if isinstance(value, Word)})
+            named = sorted(
+                {value.text for cell in cells for value in cell.values or () if isinstance(value, Word)}
+            )
             if len(named) > 12:
                 return None
             return [(chosen, ", ".join(sorted(chosen)) or "none") for chosen in _subsets(named)]

@@ -90,7 +90,10 @@ class RuleMaker:
             if finding.options is None:
                 if option not in ("true", "yes"):
                     self.building.report.add(
-                        "unknown-option", "a finding of kind `boolean` can only be concluded `true`", value.span, help="write `true`"
+                        "unknown-option",
+                        "a finding of kind `boolean` can only be concluded `true`",
+                        value.span,
+                        help="write `true`",
                     )
                     continue
                 yield name, True, word
@@ -107,7 +110,9 @@ class RuleMaker:
         building, written = self.building, self.written
         proposes = [self._proposing(each) for each in written.propose]
         withholds = [self._withholding(each) for each in written.withhold]
-        if self.when not in building.cells or (written.unless is not None and self.unless not in building.cells):
+        if self.when not in building.cells or (
+            written.unless is not None and self.unless not in building.cells
+        ):
             return None
         sources, requests = building.declared.sources, building.declared.requests
         made = tuple(each for each in proposes if each is not None)
@@ -305,13 +310,17 @@ def make_action(action_id: str, written: Action, span: Span, building: Building)
         with_=tuple(word.text for word in written.with_ if building.known("role", word, roles)),
         decided_by=decided_by.text if decided_by and building.known("role", decided_by, roles) else None,
         delegable=written.delegable.value if written.delegable else None,
-        priority=next((each for each in model.PRIORITIES if written.priority and each == written.priority.text), None),
+        priority=next(
+            (each for each in model.PRIORITIES if written.priority and each == written.priority.text), None
+        ),
         due=make_due(written.due, NOTHING, building) if written.due is not None else None,
         repeat=tuple(
             model.Repeat(each.every.text, each.for_.text if each.for_ else None) for each in written.repeat
         ),
         codes=tuple((system.text, code.text) for system, code in written.code),
-        conflicts_with=tuple(word.text for word in written.conflicts_with if building.known("action", word, actions)),
+        conflicts_with=tuple(
+            word.text for word in written.conflicts_with if building.known("action", word, actions)
+        ),
         span=span,
     )
 

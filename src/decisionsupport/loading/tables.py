@@ -13,13 +13,13 @@ from decisionsupport.documents.texts import Text
 from decisionsupport.loading.building import Building
 from decisionsupport.loading.items import BOOLEAN, resolved_options
 from decisionsupport.loading.names import Scope
+from decisionsupport.loading.parameters import duration_of
 from decisionsupport.loading.rows import Case, Column, cases_of, holds
 from decisionsupport.program import expressions as x
 from decisionsupport.program import model
 from decisionsupport.program.texts import PRIORITY_KIND, Words
 from decisionsupport.source import Span
 from decisionsupport.values import kinds
-from decisionsupport.values.duration import Duration
 from decisionsupport.values.sets import Possible
 
 MOST_COMBINATIONS = 200_000
@@ -39,7 +39,11 @@ class TableMaker:
 
     def reads(self) -> list[str]:
         """The cells that the inputs name."""
-        return [cell for _, expression in self.written.from_ for cell in self.building.reads_of(expression, self.scope)]
+        return [
+            cell
+            for _, expression in self.written.from_
+            for cell in self.building.reads_of(expression, self.scope)
+        ]
 
     def conditions(self) -> list[x.Expression | None]:
         """What each row asks, once; with it the whole table is checked."""
@@ -74,11 +78,18 @@ class TableMaker:
         return x.FirstOf(entries, last, kind, self.span)
 
     def _collected(
-        self, index: int, kind: kinds.Kind, value: Callable[[Output], Possible], conditions: Sequence[x.Expression | None]
+        self,
+        index: int,
+        kind: kinds.Kind,
+        value: Callable[[Output], Possible],
+        conditions: Sequence[x.Expression | None],
     ) -> x.Expression | None:
         if not isinstance(kind, kinds.Choice):
             self.building.report.add(
-                "collect-column", "a table that collects gives options", self.span, help="use columns of options or actions"
+                "collect-column",
+                "a table that collects gives options",
+                self.span,
+                help="use columns of options or actions",
             )
             return None
         entries = tuple(
@@ -116,7 +127,10 @@ class TableMaker:
         words = [value for value in values if isinstance(value, Word)]
         if len(words) < len(values) or not isinstance(kind, kinds.Boolean | kinds.Choice | kinds.Choices):
             self.building.report.add(
-                "table-cell", "this cell does not fit what its column reads", cell.span, help="write an option, or `any`"
+                "table-cell",
+                "this cell does not fit what its column reads",
+                cell.span,
+                help="write an option, or `any`",
             )
             return None
         if isinstance(kind, kinds.Boolean):
@@ -133,17 +147,25 @@ class TableMaker:
     def _range(self, value: Word | Range, read: x.Expression, kind: kinds.Number) -> x.Expression | None:
         if isinstance(value, Word):
             self.building.report.add(
-                "table-cell", f"`{value.text}` is not a range", value.span, help="write a number or a range, as `3..8`"
+                "table-cell",
+                f"`{value.text}` is not a range",
+                value.span,
+                help="write a number or a range, as `3..8`",
             )
             return None
         parts: list[x.Expression] = []
-        ends: tuple[tuple[Decimals | None, x.ComparisonOperator], ...] = ((value.least, ">="), (value.most, "<="))
+        ends: tuple[tuple[Decimals | None, x.ComparisonOperator], ...] = (
+            (value.least, ">="),
+            (value.most, "<="),
+        )
         for end, operator in ends:
             if end is not None:
                 units = self.building.units(end, kind)
                 if units is None:
                     return None
-                parts.append(x.Compare(operator, read, x.Constant(units, kind, end.span), BOOLEAN, value.span))
+                parts.append(
+                    x.Compare(operator, read, x.Constant(units, kind, end.span), BOOLEAN, value.span)
+                )
         if not parts:
             return x.IsApplicable(read, BOOLEAN, value.span)
         return parts[0] if len(parts) == 1 else x.And(tuple(parts), BOOLEAN, value.span)
@@ -152,7 +174,9 @@ class TableMaker:
 
     def _check(self, inputs: Sequence[x.Expression]) -> None:
         columns = [
-            cases_of(read, self.building.widest(read), [row.cells[index] for row in self.written.rows], name.text)
+            cases_of(
+                read, self.building.widest(read), [row.cells[index] for row in self.written.rows], name.text
+            )
             for index, (read, (name, _)) in enumerate(zip(inputs, self.written.from_, strict=True))
         ]
         whole = [column for column in columns if column is not None]
@@ -182,7 +206,10 @@ class TableMaker:
         for index, row in enumerate(rows):
             if index not in reached:
                 self.building.report.add(
-                    "row-unreachable", "no patient reaches this row", row.span, help="change its cells, or leave it out"
+                    "row-unreachable",
+                    "no patient reaches this row",
+                    row.span,
+                    help="change its cells, or leave it out",
                 )
 
     def _hole(self, columns: Sequence[Column], combination: Sequence[Case]) -> None:
@@ -237,7 +264,10 @@ def define_table(table_id: str, table: Table, scope: Scope, building: Building, 
     reads = tuple(maker.reads())
     for index, (name, column) in enumerate(table.gives):
         building.define(
-            f"table.{table_id}.{name.text}", reads, _column_maker(maker, table, index, name, column), name.span
+            f"table.{table_id}.{name.text}",
+            reads,
+            _column_maker(maker, table, index, name, column),
+            name.span,
         )
 
 
@@ -271,7 +301,11 @@ def _column_kind(
         owner, entries = options
         words = [output for output in outputs if isinstance(output, Word)]
         fine = all([building.known("option", word, entries.words) for word in words])
-        return kinds.Choice(entries.words, bool(column.ordered and column.ordered.value), of=owner) if fine else None
+        return (
+            kinds.Choice(entries.words, bool(column.ordered and column.ordered.value), of=owner)
+            if fine
+            else None
+        )
     match column.text:
         case "action":
             words = [output for output in outputs if isinstance(output, Word)]
@@ -310,8 +344,8 @@ def _given(value: Output, kind: kinds.Kind, outputs: Sequence[Output], building:
             return text
         case Decimals():
             return building.units(value, kind) or 0 if isinstance(kind, kinds.Number) else 0
-        case DurationText(amount=amount, unit=unit):
-            return Duration.of(amount, unit)
+        case DurationText():
+            return duration_of(value)
         case Flag(value=flag):
             return flag
         case Text():

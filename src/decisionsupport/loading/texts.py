@@ -98,7 +98,8 @@ class TextMaker:
             "kind-mismatch",
             f"`{renamed.text}` is no list to go through",
             renamed.span,
-            help="a repeating group, a `choices` item" + (", or `proposals`, `withheld`, `findings`, `reasons`" if self.lists else ""),
+            help="a repeating group, a `choices` item"
+            + (", or `proposals`, `withheld`, `findings`, `reasons`" if self.lists else ""),
         )
         return None
 

@@ -394,7 +394,9 @@ class ToReal:
 class RealOperation:
     """`+ - * /`, `sqrt`, `log`, `exp`, `abs`, negation, powers and mean over reals, in the order written."""
 
-    function: OneOfThese["add", "subtract", "multiply", "divide", "sqrt", "log", "exp", "abs", "negate", "power", "mean"]
+    function: OneOfThese[
+        "add", "subtract", "multiply", "divide", "sqrt", "log", "exp", "abs", "negate", "power", "mean"
+    ]
     operands: tuple[Expression, ...]
     exponent: int
     kind: Kind
@@ -557,9 +559,12 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class TimeFunction:
     """`years_since days_between weekday date_of time_of at_clock`, date - date (`days_between` swapped),
-    instant - instant (`elapsed`)."""
+    instant - instant (`elapsed`).
+    """
 
-    function: OneOfThese["years_since", "days_between", "weekday", "date_of", "time_of", "at_clock", "elapsed"]
+    function: OneOfThese[
+        "years_since", "days_between", "weekday", "date_of", "time_of", "at_clock", "elapsed"
+    ]
     operands: tuple[Expression, ...]
     kind: Kind
     span: Span

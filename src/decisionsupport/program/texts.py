@@ -52,7 +52,14 @@ _TEXT = Text()
 LOOP_NAMES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     {
         "proposals": MappingProxyType(
-            {"title": _TEXT, "for_patient": _TEXT, "priority": PRIORITY_KIND, "performer": _TEXT, "due": _TEXT, "why": _TEXT}
+            {
+                "title": _TEXT,
+                "for_patient": _TEXT,
+                "priority": PRIORITY_KIND,
+                "performer": _TEXT,
+                "due": _TEXT,
+                "why": _TEXT,
+            }
         ),
         "withheld": MappingProxyType({"title": _TEXT, "why": _TEXT, "against": _TEXT}),
         "findings": MappingProxyType({"title": _TEXT, "value": _TEXT}),

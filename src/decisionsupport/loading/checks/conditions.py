@@ -42,9 +42,9 @@ def _check_decided(condition: program.Expression, context: Context) -> None:
     for test, value in decided:
         _report_decided(test, value, context)
     if not decided and not isinstance(condition, program.Constant):
-        value = context.widest(condition)
-        if isinstance(value, bool):
-            _report_decided(condition, value, context)
+        whole = context.widest(condition)
+        if isinstance(whole, bool):
+            _report_decided(condition, whole, context)
 
 
 def _decided(expression: program.Expression, context: Context) -> Iterator[tuple[program.Expression, bool]]:

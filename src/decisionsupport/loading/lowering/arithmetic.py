@@ -23,7 +23,9 @@ from decisionsupport.values.sets import Between, OneOf
 
 MOST = 10**15
 RoundingMode = Literal["round", "floor", "ceil"]
-RealFunction = Literal["add", "subtract", "multiply", "divide", "sqrt", "log", "exp", "abs", "negate", "power", "mean"]
+RealFunction = Literal[
+    "add", "subtract", "multiply", "divide", "sqrt", "log", "exp", "abs", "negate", "power", "mean"
+]
 REAL = kinds.Real()
 
 
@@ -77,7 +79,9 @@ def common_kind(operands: list[program.Expression]) -> kinds.Number:
     """The kind that holds the sums and the members of numbers at one scale."""
     of_numbers = [kind for each in operands if (kind := number_kind(each))]
     unit = next((kind.unit for kind in of_numbers if kind.unit), None)
-    return kinds.Number(of_numbers[0].places if of_numbers else 0, gcd(*(kind.step for kind in of_numbers)) or 1, unit)
+    return kinds.Number(
+        of_numbers[0].places if of_numbers else 0, gcd(*(kind.step for kind in of_numbers)) or 1, unit
+    )
 
 
 def bounds(expression: program.Expression, context: Context) -> tuple[int, int] | None:
@@ -115,7 +119,9 @@ def numbers(parts: list[Lowered], written: tuple[nodes.Expression, ...], context
             fine = False
         elif not isinstance(part, Real) and number_kind(part) is None:
             context.mismatch(
-                f"{describe(part.kind)} stands where a number is wanted", node.span, "arithmetic takes numbers"
+                f"{describe(part.kind)} stands where a number is wanted",
+                node.span,
+                "arithmetic takes numbers",
             )
             fine = False
     return fine
@@ -156,7 +162,10 @@ def _multiply(
 
 
 def _divide(
-    left: program.Expression | Real, right: program.Expression | Real, node: nodes.Arithmetic, context: Context
+    left: program.Expression | Real,
+    right: program.Expression | Real,
+    node: nodes.Arithmetic,
+    context: Context,
 ) -> Lowered:
     if _may_be_zero(right, context):
         context.report.add(
@@ -206,7 +215,9 @@ def lower_negative(node: nodes.Negative, context: Context) -> Lowered:
         return None
     if isinstance(operand, ExactQuotient):
         kind = operand.numerator.kind
-        return ExactQuotient(program.Negative(operand.numerator, kind, node.span), operand.denominator, node.span)
+        return ExactQuotient(
+            program.Negative(operand.numerator, kind, node.span), operand.denominator, node.span
+        )
     if isinstance(operand, Real):
         return real("negate", [operand], node.span)
     return program.Negative(operand, operand.kind, node.span)
@@ -254,7 +265,9 @@ def _operation(
     return program.RealOperation(function, operands, exponent, REAL, span)
 
 
-def real(function: RealFunction, operands: list[program.Expression | Real], span: Span, exponent: int = 1) -> RealTree:
+def real(
+    function: RealFunction, operands: list[program.Expression | Real], span: Span, exponent: int = 1
+) -> RealTree:
     """A real made of exact numbers and reals."""
     return RealTree(_operation(function, tuple(as_real(each) for each in operands), span, exponent), span)
 

@@ -62,7 +62,10 @@ def _aggregate(node: nodes.Call, context: Context) -> Lowered:
         if len(groups) > 1:
             listed = " and ".join(f"`{group}`" for group in sorted(str(group) for group in groups))
             context.report.add(
-                "two-groups", f"{listed} are read in one argument", argument.span, help="one repeating group an argument"
+                "two-groups",
+                f"{listed} are read in one argument",
+                argument.span,
+                help="one repeating group an argument",
             )
             return None
         if groups:
@@ -71,7 +74,9 @@ def _aggregate(node: nodes.Call, context: Context) -> Lowered:
             return _over_points(node, argument, points[0].items, context)
     if node.function in ("distinct", "duplicates"):
         context.mismatch(
-            f"`{node.function}` wants an item of a repeating group", node.span, "as `duplicates(patient.medicine.atc)`"
+            f"`{node.function}` wants an item of a repeating group",
+            node.span,
+            "as `duplicates(patient.medicine.atc)`",
         )
         return None
     parts = [context.lower(argument, context) for argument in node.arguments]
@@ -83,7 +88,10 @@ def _over_points(
 ) -> Lowered:
     if not items:
         context.report.add(
-            "no-points", "no item here has points", argument.span, help="give items `points:`, or leave this out"
+            "no-points",
+            "no item here has points",
+            argument.span,
+            help="give items `points:`, or leave this out",
         )
         return None
     bare = isinstance(argument, nodes.Name)
@@ -111,7 +119,10 @@ def _of_parts(
             if function == "mean":
                 return real("mean", [each for each in parts if each is not None], span)
             context.report.add(
-                "unrounded-real", f"`{function}` is taken of a real", node.span, help="round it first, as `round(…, 0.1)`"
+                "unrounded-real",
+                f"`{function}` is taken of a real",
+                node.span,
+                help="round it first, as `round(…, 0.1)`",
             )
             return None
         if part is None:
@@ -136,7 +147,9 @@ def _of_conditions(
     for part, node in zip(parts, written, strict=True):
         if part is None or isinstance(part, Real) or not isinstance(part.kind, kinds.Boolean):
             found = "a real" if isinstance(part, Real) else describe(part.kind) if part else "nothing"
-            context.mismatch(f"`{function}` is taken of {found}", node.span, "it takes conditions, as `count(a >= 2, b)`")
+            context.mismatch(
+                f"`{function}` is taken of {found}", node.span, "it takes conditions, as `count(a >= 2, b)`"
+            )
             return None
         operands.append(part)
     if function == "count":
@@ -154,7 +167,9 @@ def _over_rows(node: nodes.Call, argument: nodes.Expression, group: str, context
         if function == "count":
             return program.OverRows("count", group, None, 0, "round", 1, WHOLE, node.span)
         context.mismatch(
-            f"`{function}` is taken of the entries themselves", argument.span, f"only `count({argument.text})` is"
+            f"`{function}` is taken of the entries themselves",
+            argument.span,
+            f"only `count({argument.text})` is",
         )
         return None
     if function in ("any", "all", "count"):
@@ -208,7 +223,9 @@ def _round(mode: RoundingMode) -> Callable[[nodes.Call, Context], Lowered]:
             step = node.arguments[1]
             if not isinstance(step, nodes.Number) or step.digits <= 0:
                 context.mismatch(
-                    f"the second argument of `{mode}` is the step", step.span, f"a number written out, as `{mode}(x, 0.1)`"
+                    f"the second argument of `{mode}` is the step",
+                    step.span,
+                    f"a number written out, as `{mode}(x, 0.1)`",
                 )
                 return None
             digits, places = step.digits, step.places
@@ -223,7 +240,9 @@ def _root(function: Literal["sqrt", "log", "exp"]) -> Callable[[nodes.Call, Cont
         if operand is None:
             return None
         if not isinstance(operand, Real) and number_kind(operand) is None:
-            context.mismatch(f"`{function}` is taken of {describe(operand.kind)}", node.span, "it takes a number")
+            context.mismatch(
+                f"`{function}` is taken of {describe(operand.kind)}", node.span, "it takes a number"
+            )
             return None
         return lower_real_function(function, operand, node.span, context)
 

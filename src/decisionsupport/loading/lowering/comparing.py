@@ -53,7 +53,9 @@ def _pair(
     whole: nodes.Comparison,
     context: Context,
 ) -> program.Expression | None:
-    span = whole.span if len(whole.operators) == 1 else Span(left.span.source, left.span.start, right.span.end)
+    span = (
+        whole.span if len(whole.operators) == 1 else Span(left.span.source, left.span.start, right.span.end)
+    )
     if _is_time_since(left):
         return _since(left, operator, right, span, context)
     if _is_time_since(right):
@@ -117,7 +119,9 @@ def form_of(call: nodes.Expression, context: Context) -> str | None:
         "unknown-name",
         f"`{call.function}` wants the name of a form",
         place,
-        help=f"did you mean `{guess}`?" if guess else f"as `{call.function}({next(iter(context.names.forms), 'form')})`",
+        help=f"did you mean `{guess}`?"
+        if guess
+        else f"as `{call.function}({next(iter(context.names.forms), 'form')})`",
     )
     return None
 
@@ -128,7 +132,7 @@ def _ranked(
     option: nodes.Expression,
     span: Span,
     context: Context,
-) -> program.Expression | None | Literal[False]:
+) -> program.Expression | Literal[False] | None:
     """`risk >= medium`; False where the bare word is no option of the other side."""
     assert isinstance(option, nodes.Name)
     if not isinstance(resolve(option.parts, context.scope, context.names), Unresolved):
@@ -149,7 +153,9 @@ def _ranked(
     return _compare(subject, operator, constant, span, context)
 
 
-def unknown_option(option: nodes.Name, options: tuple[str, ...], subject: nodes.Expression, context: Context) -> None:
+def unknown_option(
+    option: nodes.Name, options: tuple[str, ...], subject: nodes.Expression, context: Context
+) -> None:
     """Report a word that is no option of what stands before it."""
     guess = nearest(option.text, options)
     listed = "one of " + ", ".join(f"`{each}`" for each in options)
@@ -178,7 +184,9 @@ def _compare(
         if isinstance(constant, program.Constant) and operator in ("==", "!="):
             is_it = program.TextIs(subject, str(constant.value), BOOLEAN, span)
             return negated(is_it, operator == "!=")
-        context.mismatch("two texts cannot be compared here", span, 'compare a text with one written out, as `x == "a"`')
+        context.mismatch(
+            "two texts cannot be compared here", span, 'compare a text with one written out, as `x == "a"`'
+        )
         return None
     if isinstance(a, kinds.DurationType) and isinstance(b, kinds.DurationType):
         context.mismatch("durations are not compared with each other", span, WITH_DURATION)
@@ -222,7 +230,12 @@ def _compare_numbers(
 
 def _on_grid(literal: program.Expression, subject: program.Expression, context: Context) -> bool:
     of, grid = number_kind(literal), number_kind(subject)
-    if not isinstance(literal, program.Constant) or isinstance(subject, program.Constant) or not of or not grid:
+    if (
+        not isinstance(literal, program.Constant)
+        or isinstance(subject, program.Constant)
+        or not of
+        or not grid
+    ):
         return True
     assert isinstance(literal.value, int)
     places = max(of.places, grid.places)
@@ -261,7 +274,9 @@ def _compare_choices(
         )
         return None
     if kind.options != other.options:
-        context.mismatch("two choices with different options are compared", span, "ask each for its own option")
+        context.mismatch(
+            "two choices with different options are compared", span, "ask each for its own option"
+        )
         return None
     if not kind.ordered:
         context.report.add(
@@ -288,7 +303,9 @@ def lower_is(node: nodes.Is, context: Context) -> Lowered:
             if word not in ("yes", "no"):
                 unknown_option(node.option, ("yes", "no"), node.subject, context)
                 return None
-            made: program.Expression = program.IsOneOf(subject, frozenset({word == "yes"}), BOOLEAN, node.span)
+            made: program.Expression = program.IsOneOf(
+                subject, frozenset({word == "yes"}), BOOLEAN, node.span
+            )
         case kinds.Choice(options=options):
             if word not in options:
                 unknown_option(node.option, options, node.subject, context)
@@ -296,7 +313,9 @@ def lower_is(node: nodes.Is, context: Context) -> Lowered:
             made = program.IsOneOf(subject, frozenset({word}), BOOLEAN, node.span)
         case kinds.Choices():
             context.mismatch(
-                f"`{node.subject.span.text}` can be several at once", node.span, f"write `{word} in {node.subject.span.text}`"
+                f"`{node.subject.span.text}` can be several at once",
+                node.span,
+                f"write `{word} in {node.subject.span.text}`",
             )
             return None
         case kinds.Number():
@@ -307,7 +326,9 @@ def lower_is(node: nodes.Is, context: Context) -> Lowered:
             )
             return None
         case other:
-            context.mismatch(f"`is` asks for an option, and this is {describe(other)}", node.span, "compare it with `==`")
+            context.mismatch(
+                f"`is` asks for an option, and this is {describe(other)}", node.span, "compare it with `==`"
+            )
             return None
     return negated(made, node.negated)
 
@@ -323,7 +344,9 @@ def lower_in(node: nodes.In, context: Context) -> Lowered:
         case kinds.Choices(options=options):
             if not isinstance(node.subject, nodes.Name) or len(node.subject.parts) != 1:
                 context.mismatch(
-                    "left of `in` stands an option of the list", node.subject.span, f"one of {_listed(options)}"
+                    "left of `in` stands an option of the list",
+                    node.subject.span,
+                    f"one of {_listed(options)}",
                 )
                 return None
             if node.subject.text not in options:
@@ -337,7 +360,9 @@ def lower_in(node: nodes.In, context: Context) -> Lowered:
                 return None
             if not isinstance(subject.kind, kinds.Code) or subject.kind.system != system:
                 context.mismatch(
-                    f"{describe(subject.kind)} is looked for among codes of `{system}`", node.subject.span, "give a code"
+                    f"{describe(subject.kind)} is looked for among codes of `{system}`",
+                    node.subject.span,
+                    "give a code",
                 )
                 return None
             return negated(program.CodeIn(subject, container, system, BOOLEAN, node.span), node.negated)
@@ -387,7 +412,9 @@ def _in_list(
             return None
         case other:
             context.mismatch(
-                f"{describe(other)} is looked for in a list of options", node.subject.span, "compare it with `==`, `<` …"
+                f"{describe(other)} is looked for in a list of options",
+                node.subject.span,
+                "compare it with `==`, `<` …",
             )
             return None
 
@@ -413,7 +440,9 @@ def lower_record_test(node: nodes.RecordTest, context: Context) -> Lowered:
         )
         return None
     if not isinstance(node.subject, nodes.Name):
-        context.mismatch(f"`is {node.word}` wants a name", node.subject.span, "name an item, a computed or a finding")
+        context.mismatch(
+            f"`is {node.word}` wants a name", node.subject.span, "name an item, a computed or a finding"
+        )
         return None
     symbol = resolve(node.subject.parts, context.scope, context.names)
     if isinstance(symbol, Unresolved):
@@ -422,7 +451,9 @@ def lower_record_test(node: nodes.RecordTest, context: Context) -> Lowered:
     if not isinstance(symbol, CellSymbol):
         what = "complete" if isinstance(symbol, RemainingSymbol) else "whole"
         context.mismatch(
-            f"`{node.subject.text}` is not one value", node.subject.span, f"ask for an item, or whether a form is `{what}`"
+            f"`{node.subject.text}` is not one value",
+            node.subject.span,
+            f"ask for an item, or whether a form is `{what}`",
         )
         return None
     if symbol.row_of is not None and symbol.row_of != context.scope.row:

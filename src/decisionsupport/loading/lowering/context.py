@@ -92,7 +92,10 @@ class Context:
             return lowered
         found = describe(lowered.kind)
         self.report.add(
-            "not-a-condition", f"{found} stands where a condition is wanted", node.span, help=_as_condition(node, lowered)
+            "not-a-condition",
+            f"{found} stands where a condition is wanted",
+            node.span,
+            help=_as_condition(node, lowered),
         )
         return None
 
@@ -109,7 +112,11 @@ def _as_condition(node: nodes.Expression, lowered: program.Expression) -> str:
         case kinds.Choice(options=options):
             return f"say which, as {written} is {options[0]}`" if options else "say which option"
         case kinds.Choices(options=options):
-            return f"say which is chosen, as `{options[0]} in {node.span.text}`" if options else "say which option"
+            return (
+                f"say which is chosen, as `{options[0]} in {node.span.text}`"
+                if options
+                else "say which option"
+            )
         case _:
             return "compare it with something, or ask whether it `is known`"
 

@@ -100,9 +100,15 @@ def _name(node: nodes.Name, context: Context) -> Lowered:
         case RemainingSymbol(form=form, complete=complete):
             return _remaining(node, form, complete, context)
         case PointsSymbol():
-            wrong, remedy = "is the points of several items", f"write `sum({node.text})` or `max({node.text})`"
+            wrong, remedy = (
+                "is the points of several items",
+                f"write `sum({node.text})` or `max({node.text})`",
+            )
         case GroupSymbol():
-            wrong, remedy = "is a whole list of entries", f"write `count({node.text})` or `any({node.text}.…)`"
+            wrong, remedy = (
+                "is a whole list of entries",
+                f"write `count({node.text})` or `any({node.text}.…)`",
+            )
         case FormSymbol():
             wrong, remedy = "is a whole form", f"name one of its items, as `{node.text}.…`"
     context.mismatch(f"`{node.text}` {wrong}", node.span, remedy)
@@ -164,8 +170,10 @@ def _arithmetic(node: nodes.Arithmetic, context: Context) -> Lowered:
     left, right = context.lower(node.left, context), context.lower(node.right, context)
     if left is None or right is None:
         return None
-    if not isinstance(left, Real) and not isinstance(right, Real) and (
-        isinstance(left.kind, _TIMES) or isinstance(right.kind, _TIMES)
+    if (
+        not isinstance(left, Real)
+        and not isinstance(right, Real)
+        and (isinstance(left.kind, _TIMES) or isinstance(right.kind, _TIMES))
     ):
         return lower_step(node, left, right, context)
     return lower_arithmetic(node, left, right, context)

@@ -42,7 +42,9 @@ def lower_step(
     if isinstance(a, point) and isinstance(b, kinds.DurationType) and operator in "+-":
         if isinstance(a, kinds.Date) and not _whole_days(right):
             context.mismatch(
-                "a date plus or minus hours is no date", span, "step by `days(…)`, or begin at an instant: `at_clock(…)`"
+                "a date plus or minus hours is no date",
+                span,
+                "step by `days(…)`, or begin at an instant: `at_clock(…)`",
             )
             return None
         return program.Step(left, right, 1 if operator == "+" else -1, a, span)
@@ -83,7 +85,10 @@ def _duration(unit: program.DurationUnit) -> Callable[[nodes.Call, Context], Low
         most = MOST_OF_A_DURATION[unit]
         if ends is not None and (ends[0] < -most or ends[1] > most):
             context.report.add(
-                "number-too-large", f"more than {most} {unit}", node.arguments[0].span, help="narrow the amount with `between:`"
+                "number-too-large",
+                f"more than {most} {unit}",
+                node.arguments[0].span,
+                help="narrow the amount with `between:`",
             )
             return None
         return program.MakeDuration(unit, amount, DURATION, node.span)
@@ -119,7 +124,9 @@ def _date(node: nodes.Call, context: Context) -> Lowered:
         except ValueError:
             pass
     context.mismatch(
-        f"`{argument.span.text}` is not a date", argument.span, 'write year, month and day, as `date("2026-07-01")`'
+        f"`{argument.span.text}` is not a date",
+        argument.span,
+        'write year, month and day, as `date("2026-07-01")`',
     )
     return None
 
@@ -145,20 +152,26 @@ def _clock(node: nodes.Call, context: Context) -> Lowered:
 def _past_cell(node: nodes.Call, context: Context) -> tuple[str, str, kinds.Kind] | None:
     argument = node.arguments[0]
     if not isinstance(argument, nodes.Name):
-        context.mismatch(f"`{node.function}` wants a name", argument.span, "name an item or a computed of a form")
+        context.mismatch(
+            f"`{node.function}` wants a name", argument.span, "name an item or a computed of a form"
+        )
         return None
     symbol = resolve(argument.parts, context.scope, context.names)
     if isinstance(symbol, Unresolved):
         report_unresolved(argument, symbol, context.report)
         return None
     if not isinstance(symbol, CellSymbol) or symbol.row_of is not None:
-        context.mismatch(f"`{argument.text}` has no history of one value", argument.span, "name an item or a computed")
+        context.mismatch(
+            f"`{argument.text}` has no history of one value", argument.span, "name an item or a computed"
+        )
         return None
     cell = context.cells.get(symbol.id)
     if cell is None:
         return None
     if cell.form is None:
-        context.mismatch(f"`{argument.text}` belongs to no form", argument.span, "only what forms hold has a history")
+        context.mismatch(
+            f"`{argument.text}` belongs to no form", argument.span, "only what forms hold has a history"
+        )
         return None
     return cell.form, cell.id, cell.kind
 
