@@ -18,6 +18,7 @@ from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence, ty
 
 DEEPEST = 64
 MOST_EVENTS = 200_000
+_MOST_COMPLAINTS = 100
 
 _STYLES: dict[str | None, type_of_style] = {
     None: "plain",
@@ -69,6 +70,7 @@ class Builder:
         self.stopped = False
         self._roots: list[Node] = []
         self._documents = 0
+        self._complaints = 0
 
     @property
     def last(self) -> Node | None:
@@ -185,7 +187,7 @@ class Builder:
             elif key.value in entries:
                 first = Related("the first is here", entries[key.value][0].span)
                 message = f"the key `{key.value}` is here twice"
-                self.report.add("duplicate-key", message, key.span, help="keep one of them", related=(first,))
+                self.complain("duplicate-key", message, key.span, "keep one of them", first)
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
@@ -204,7 +206,9 @@ class Builder:
         self.stopped = True
         self.complain(slug, message, place, remedy)
 
-    def complain(self, slug: str, message: str, place: Span, remedy: str) -> None:
+    def complain(self, slug: str, message: str, place: Span, remedy: str, *related: Related) -> None:
         """Report a mistake, and remember its line so that the parser's own words there stay unsaid."""
-        self.trap_lines.add(place.begin.line)
-        self.report.add(slug, message, place, help=remedy)
+        self._complaints += 1
+        if self._complaints <= _MOST_COMPLAINTS:
+            self.trap_lines.add(place.begin.line)
+            self.report.add(slug, message, place, help=remedy, related=related)

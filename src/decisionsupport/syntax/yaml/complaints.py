@@ -230,8 +230,7 @@ def _unclosed_bracket(trouble: Trouble) -> Complaint | None:
         message = f"`{opened}` is closed by `{here}`"
         return Complaint(message, trouble.at, trouble.at + 1, f"write `{closer}`", related=where)
     if not _is_closed(trouble.text, trouble.began):
-        message = f"this `{opened}` is never closed"
-        return Complaint(message, trouble.began, trouble.began + 1, f"end it with `{closer}`")
+        return _never_closed(trouble, trouble.began)
     if (
         here == ":"
         and isinstance(trouble.last, Scalar)
@@ -241,6 +240,12 @@ def _unclosed_bracket(trouble: Trouble) -> Complaint | None:
     last = trouble.last
     at = trouble.line_end(last.span.start) if last is not None and here == ":" else trouble.at
     return Complaint("a `,` is missing between two entries", at, at + 1, f"write it, or {_QUOTE}")
+
+
+def _never_closed(trouble: Trouble, start: int) -> Complaint:
+    opened = trouble.text[start : start + 1]
+    help_ = f"end it with `{_CLOSERS.get(opened, '')}`"
+    return Complaint(f"this `{opened}` is never closed", start, start + 1, help_)
 
 
 def _is_closed(text: str, began: int) -> bool:
@@ -255,9 +260,10 @@ def _is_closed(text: str, began: int) -> bool:
 
 def _nothing_before(trouble: Trouble) -> Complaint | None:
     here = trouble.text[trouble.at : trouble.at + 1]
-    help_ = "take it away, or put the text in quotes"
     if not here.strip():
-        return None
+        opened = [place.start for place in trouble.builder.open if place.flow]
+        return _never_closed(trouble, opened[-1]) if opened else None
+    help_ = "take it away, or put the text in quotes"
     return Complaint(f"nothing stands before `{here}`", trouble.at, trouble.at + 1, help_)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import yaml
 
@@ -11,6 +13,7 @@ from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
+_MOST_COUNTED = 1000
 _TAB_INDENT = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:-(?=[ \t]) *)*)(\t+)")
 
 
@@ -29,21 +32,41 @@ def report_tabs(
     """
     if "\t" not in text:
         return False
-    tabs = [found.span(1) for found in _TAB_INDENT.finditer(text)]
+    tabs: Iterator[tuple[int, int]]
     if near is not None:
-        mark = getattr(near, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 0
-        tabs = [tab for tab in tabs if source.position(tab[0]).line in (line, line - 1)]
-    elif tabs and root is not None:
-        texts = [node.span for node in _scalars(root) if node.style in ("literal", "folded")]
-        tabs = [tab for tab in tabs if not any(span.start < tab[0] < span.end for span in texts)]
-    if not tabs:
+        tabs = (tab.span(1) for tab in _TAB_INDENT.finditer(text, *_around(source, near)))
+    else:
+        tabs = _outside_blocks(_TAB_INDENT.finditer(text), root)
+    first = next(tabs, None)
+    if first is None:
         return False
-    more = f"; {len(tabs) - 1} more lines have one" if len(tabs) > 1 else ""
+    others = sum(1 for _ in islice(tabs, _MOST_COUNTED))
+    more = f"; {others} more lines have one" if others else ""
     report.add(
-        "tab-indent", "a tab is used for indent", Span(source, *tabs[0]), help=f"indent with spaces{more}"
+        "tab-indent", "a tab is used for indent", Span(source, *first), help=f"indent with spaces{more}"
     )
     return True
+
+
+def _around(source: Source, near: yaml.YAMLError) -> tuple[int, int]:
+    """Give the stretch of the line where reading stopped and of the one before it."""
+    mark = getattr(near, "problem_mark", None)
+    at = min(mark.index, len(source.text)) if mark is not None else 0
+    place = source.position(at)
+    start = at - place.column + 1
+    before = source.position(start - 1).column if start else 0
+    return start - before, start + len(source.line(place.line))
+
+
+def _outside_blocks(found: Iterable[re.Match[str]], root: Node | None) -> Iterator[tuple[int, int]]:
+    """Leave out the tabs inside `|` and `>`, which are text."""
+    nodes = _scalars(root) if root is not None else ()
+    blocks = [node.span for node in nodes if node.style in ("literal", "folded")]
+    starts = [span.start for span in blocks]
+    for tab in found:
+        index = bisect_right(starts, tab.start(1)) - 1
+        if index < 0 or tab.start(1) >= blocks[index].end:
+            yield tab.span(1)
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -68,12 +68,13 @@ def cut_entries(reading: Reading, children: list[Node]) -> list[Node]:
 
 def cut_items(reading: Reading, items: list[Node]) -> list[Node]:
     """Find entries of a flow list that a comma inside `( )` tore apart."""
-    if not any(_is_plain(item) and "(" in item.value for item in items):
+    opened = [_opened(item) for item in items]
+    if not any(opened):
         return items
     kept: list[Node] = []
     index = 0
     while index < len(items):
-        last = _closing(items, index)
+        last = _closing(opened, index)
         kept.append(items[index])
         if last > index:
             _mend(reading, kept, (items[index].span.start, items[last].span.end))
@@ -104,14 +105,19 @@ def _check_comment(reading: Reading, node: Node) -> None:
         )
 
 
-def _closing(items: list[Node], index: int) -> int:
+def _opened(item: Node) -> int | None:
+    """Count the `(` that a plain entry leaves open, below zero where it closes; None for any other entry."""
+    return item.value.count("(") - item.value.count(")") if _is_plain(item) else None
+
+
+def _closing(opened: list[int | None], index: int) -> int:
     """Find the entry that closes the brackets which the one at `index` leaves open; else give `index`."""
     depth = 0
-    for at in range(index, min(index + _MOST_CUTS, len(items))):
-        item = items[at]
-        if not _is_plain(item):
+    for at in range(index, min(index + _MOST_CUTS, len(opened))):
+        change = opened[at]
+        if change is None:
             return index
-        depth += item.value.count("(") - item.value.count(")")
+        depth += change
         if depth <= 0:
             return at if depth == 0 else index
     return index
