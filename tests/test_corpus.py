@@ -1,7 +1,7 @@
 """The corpus: in each folder, files with one kind of mistake and, in expected.txt, what an author is told.
 
-A folder has the name of the slug it shows; `silent` holds files with nothing wrong. After a change of a message
-run `pytest --update-corpus` and read the difference.
+A folder has the name of the slug it shows; `silent` holds files with nothing wrong. After a change of a
+message run `pytest --update-corpus` and read the difference.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import pytest
 
 from decisionsupport.diagnostics import CATALOGUE, Report
 from decisionsupport.diagnostics.rendering import render_text
-from decisionsupport.syntax.yaml.read import read_yaml
+from decisionsupport.loading import load_files
+from decisionsupport.loading.files import File
 
 CORPUS = Path(__file__).parent / "corpus"
 FOLDERS = sorted(folder for folder in CORPUS.iterdir() if folder.is_dir())
@@ -21,8 +22,9 @@ FOLDERS = sorted(folder for folder in CORPUS.iterdir() if folder.is_dir())
 def report_of(folder: Path) -> Report:
     """Everything found in a folder's files, with paths as seen from the folder."""
     report = Report()
-    for file in sorted(folder.rglob("*.yaml")):
-        read_yaml(file.relative_to(folder).as_posix(), file.read_bytes(), report)
+    found = sorted(folder.rglob("*.yaml"))
+    files = [File(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
+    load_files(files, report)
     return report
 
 
