@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from decisionsupport.diagnostics.model import Report
 from decisionsupport.documents.from_yaml import DOCUMENT_MODELS
-from decisionsupport.documents.schema import document_schema
+from decisionsupport.documents.schema import document_definitions
 from decisionsupport.syntax.yaml.read import read_yaml
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 
@@ -20,6 +20,11 @@ FILES = sorted(
     for folder in (ROOT / "forms", ROOT / "rules", Path(__file__).parent / "language")
     for path in folder.rglob("*.yaml")
 )
+
+
+def document_schema(key: str) -> dict[str, Any]:
+    references, definitions = document_definitions([key])
+    return {"$ref": references[key]["$ref"], "$defs": definitions}
 
 
 def plain(node: Node) -> Any:
@@ -50,8 +55,9 @@ def document(text: str | Path) -> Any:
 def test_a_schema_is_a_schema(key: str) -> None:
     made = document_schema(key)
     Draft202012Validator.check_schema(made)
-    assert key in made["required"]
-    assert "null" not in str(made.get("properties"))
+    document = made["$defs"][made["$ref"].rpartition("/")[2]]
+    assert key in document["required"]
+    assert "null" not in str(document["properties"])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic.json_schema import models_json_schema
-
 from decisionsupport.documents.from_yaml import DOCUMENT_MODELS
+from decisionsupport.documents.schema import document_definitions
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,15 +23,13 @@ DOCUMENTS: Final = tuple(_KINDS)
 
 def document_schema(kind: str) -> dict[str, Any]:
     """The schema of a kind of document; of `document` for any of them, told apart by their first key."""
-    models = {key: DOCUMENT_MODELS[key] for key in _KINDS[kind]}
-    by_model, shared = models_json_schema([(model, "validation") for model in models.values()])
-    known = [(key, by_model[model, "validation"]) for key, model in models.items()]
-    told_apart = [{"if": {"required": [key]}, "then": reference} for key, reference in known]
+    references, definitions = document_definitions(_KINDS[kind])
+    told_apart = [{"if": {"required": [key]}, "then": reference} for key, reference in references.items()]
     return {
         "$schema": _DIALECT,
         "$id": f"urn:decisionsupport:{kind}:1",
         "type": "object",
-        "anyOf": [{"required": [key]} for key, _ in known],
+        "anyOf": [{"required": [key]} for key in references],
         "allOf": told_apart,
-        "$defs": shared.get("$defs", {}),
+        "$defs": definitions,
     }

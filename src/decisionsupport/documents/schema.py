@@ -5,7 +5,7 @@ Law: whatever it accepts may still be wrong (it knows no names); what the reader
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pydantic.json_schema import JsonSchemaValue
@@ -13,28 +13,24 @@ from pydantic.json_schema import JsonSchemaValue
 from decisionsupport.documents.conditions import CONDITION_SCHEMA
 from decisionsupport.documents.from_yaml import DOCUMENT_MODELS
 from decisionsupport.documents.reading import Written
-from decisionsupport.documents.shapes import DEFINITIONS
+from decisionsupport.documents.shapes import DEFINITIONS, model_schema
 from decisionsupport.documents.texts import TEXT_SCHEMA
 
-DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-
-def document_schema(key: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the document that has the key `key`, as `assessment` or `set`."""
-    model = DOCUMENT_MODELS[key]
+def document_definitions(
+    keys: Iterable[str],
+) -> tuple[dict[str, JsonSchemaValue], dict[str, JsonSchemaValue]]:
+    """The JSON Schemas (2020-12) of documents: a reference for each key, as `set`, and what stands in `$defs`."""
+    references = {key: model_schema(DOCUMENT_MODELS[key]) for key in keys}
     named = {found.__name__: found for found in _models(Written)}
-    root = _of_model(model)
     definitions: dict[str, JsonSchemaValue] = {}
-    waiting = list(_references(root))
+    waiting = list(_references(references))
     while waiting:
         name = waiting.pop()
-        if name in definitions:
-            continue
-        definitions[name] = _NAMED[name] if name in _NAMED else _of_model(named[name])
-        waiting += _references(definitions[name])
-    titled = {"$schema": DIALECT, "title": f"decisionsupport: {key}"}
-    made: dict[str, Any] = _pointed(titled | root | {"$defs": dict(sorted(definitions.items()))})
-    return made
+        if name not in definitions:
+            definitions[name] = _NAMED[name] if name in _NAMED else _of_model(named[name])
+            waiting += _references(definitions[name])
+    return _pointed(references), _pointed(dict(sorted(definitions.items())))
 
 
 _NAMED: Final = {"Text": TEXT_SCHEMA, "Condition": CONDITION_SCHEMA}
