@@ -20,7 +20,7 @@ from decisionsupport.documents.texts import TEXT_SCHEMA
 def document_definitions(
     keys: Iterable[str],
 ) -> tuple[dict[str, JsonSchemaValue], dict[str, JsonSchemaValue]]:
-    """The JSON Schemas (2020-12) of documents: a reference for each key, as `set`, and what stands in `$defs`."""
+    """The JSON Schemas (2020-12) of documents: a reference for each key, and what stands in `$defs`."""
     references = {key: model_schema(DOCUMENT_MODELS[key]) for key in keys}
     named = {found.__name__: found for found in _models(Written)}
     definitions: dict[str, JsonSchemaValue] = {}
