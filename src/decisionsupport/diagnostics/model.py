@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from decisionsupport.diagnostics.catalogue import severity_of
@@ -54,6 +54,10 @@ class Report:
         """Record a mistake; its severity is the catalogue's."""
         from_catalogue = severity_of(slug)
         self._found.append(Diagnostic(slug, from_catalogue, message, span, help, related))
+
+    def leave_out(self, ignored: Collection[Diagnostic]) -> None:
+        """Take diagnostics out again: what the pack says to ignore."""
+        self._found = [found for found in self._found if found not in ignored]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(set(self._found), key=Diagnostic.sort_key))

@@ -226,6 +226,23 @@ def _plain_group(form: FormNames, parts: tuple[str, ...], at: int, scope: Scope)
     return Unresolved(min(at + 1, len(parts) - 1), ("points",), f"group `{form.id}.{name}`")
 
 
+def report_clash(name: nodes.Name, scope: Scope, names: Names, report: Report) -> bool:
+    """Whether the first part is the form's own name and another form's id, and both could be meant."""
+    own = names.forms.get(scope.form) if scope.form else None
+    head = name.parts[0]
+    if own is None or len(name.parts) < 2 or head not in names.forms or head in scope.locals:
+        return False
+    if head not in own.all():
+        return False
+    report.add(
+        "name-clash",
+        f"`{head}` is both a name in form `{own.id}` and the id of another form",
+        name.part_spans[0],
+        help=f"give one of them another id; `{head}` here can mean either",
+    )
+    return True
+
+
 def report_unresolved(name: nodes.Name, found: Unresolved, report: Report) -> None:
     """Say which part of a name stands for nothing, and what was probably meant."""
     part = name.parts[found.part]

@@ -10,6 +10,7 @@ from typing import Literal
 from decisionsupport.documents.texts import Line as WrittenLine
 from decisionsupport.documents.texts import Text
 from decisionsupport.loading.building import Building
+from decisionsupport.loading.checks.filters import check_filters
 from decisionsupport.loading.lowering.context import describe
 from decisionsupport.loading.names import (
     CellSymbol,
@@ -108,6 +109,10 @@ class TextMaker:
     def _slot(self, slot: WrittenSlot, scope: Scope) -> Slot | None:
         read = self.building.exact(slot.name, scope)
         if read is None:
+            return None
+        if not check_filters(
+            slot.filters, read.kind, slot.name.text, describe(read.kind), self.building.report
+        ):
             return None
         filters = tuple(each.name for each in slot.filters)
         scored: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ from decisionsupport.loading.names import (
     PointsSymbol,
     RemainingSymbol,
     Unresolved,
+    report_clash,
     report_unresolved,
     resolve,
 )
@@ -81,6 +82,8 @@ def lower(node: nodes.Expression, context: Context) -> Lowered:
 def _name(node: nodes.Name, context: Context) -> Lowered:
     if node.parts in (("now",), ("today",)):
         return now_or_today(node.parts[0], node.span)
+    if report_clash(node, context.scope, context.names, context.report):
+        return None
     symbol = resolve(node.parts, context.scope, context.names)
     match symbol:
         case Unresolved():
