@@ -32,12 +32,13 @@ def test_json_is_the_outcome(pack: Path, command: Command) -> None:
 def test_the_page_says_what_to_do_and_why(pack: Path, command: Command) -> None:
     ran = command("evaluate", pack, "--answers", "-", "--at", AT, stdin=FORTY)
     assert ran.code == 0
+    assert "due: 2 hours, at the latest 2026-11-23 11:00 +01:00" in ran.out
     for said in (
         "URGENT Call the doctor",
         "nurse",
         "2026-11-23 11:00 +01:00",
         "Fever 3–4 p. [house]",
-        "total 3–4",
+        "Points: 3–4",
     ):
         assert said in ran.out
     assert "\x1b" not in ran.out

@@ -25,9 +25,10 @@ def test_expected_is_shown_beside_found_with_its_place(pack: Path, command: Comm
     assert ran.code == 1
     assert "forty degrees" in ran.out
     assert "well" in ran.out
-    line = 1 + CASES.splitlines().index("      values: {fever.total: 0}")
+    written = "      values: {fever.total: 0}"
+    line, column = 1 + CASES.splitlines().index(written), 1 + written.index("0}")
     rows = [" ".join(row.split()) for row in ran.out.splitlines()]
-    assert f"fever.total 1 0 {line}:28" in rows
+    assert f"fever.total 1 0 {line}:{column}" in rows
     assert any(row.startswith("call_doctor due 3 hours 2 hours") for row in rows)
     assert "rules.cases.yaml:" in ran.out
     assert rows[-1] == "2 cases, 2 not as said"

@@ -15,6 +15,7 @@ from decisionsupport.cli.given import read_map
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.cli.page.answers import write_answers
 from decisionsupport.cli.page.layout import Page
+from decisionsupport.cli.page.naming import Naming
 from decisionsupport.cli.page.outcome import write_outcome
 from decisionsupport.loading.shipped import shipped_examples, shipped_packs
 
@@ -33,6 +34,8 @@ class Scene:
     at: datetime
     title: Mapping[str, str]
     look_at: Mapping[str, str]
+    draft: str
+    """The request whose draft is shown in full."""
 
 
 _SCENES = {
@@ -50,6 +53,7 @@ _SCENES = {
                 "sv": "Termometern blev kvar på kontoret och behandlingsbegränsningar är inte kända: "
                 "se vad som står ändå, och vad som väntar.",
             },
+            draft="home_care_enrolment",
         ),
         Scene(
             file="fall.json",
@@ -62,6 +66,7 @@ _SCENES = {
                 "en": "The low score does not silence the emergency.",
                 "sv": "Den låga poängen tystar inte det akuta.",
             },
+            draft="acute_transfer",
         ),
     )
 }
@@ -87,8 +92,10 @@ def demo(
         outcome = engine.evaluate(answers, at=scene.at, language=language, invalid="report")
         page.rule(scene.title[language])
         page.plain(scene.look_at[language])
-        write_answers(page, engine.program, answers, language)
+        write_answers(page, Naming(engine.program, language), answers)
         page.blank()
-        write_outcome(console, outcome)
+        write_outcome(console, outcome, engine.program, in_full=[scene.draft])
         page.blank()
+    if language is Language.EN:
+        page.plain("In Swedish: decisionsupport demo --language sv", style="dim")
     return 0

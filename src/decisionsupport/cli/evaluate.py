@@ -47,7 +47,7 @@ def evaluate(
         case PlainFormat.JSON:
             write(outcome.to_json(indent=2))
         case PlainFormat.TEXT:
-            write_outcome(output(), outcome)
+            write_outcome(output(), outcome, engine.program)
     refused = [problem for problem in outcome.problems if problem.severity == "error"]
     for problem in refused:
         allowed = f"; allowed: {problem.allowed}" if problem.allowed else ""

@@ -39,4 +39,4 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
 def say(what: str, language: str, *names: str) -> str:
     """The words in a language, with names put in."""
     words = _WORDS.get(language, _WORDS["en"])[what]
-    return words.format(", ".join(names)) if names else words
+    return words.format(", ".join(name.rstrip("?") for name in names)) if names else words

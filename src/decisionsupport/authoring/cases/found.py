@@ -64,12 +64,18 @@ class Found:
         return {each.request: each for each in self.outcome.drafts}
 
     def fired(self) -> set[str]:
-        """The rules that gave a reason for something proposed, drafted or held back."""
+        """The rules that gave a reason for something proposed, drafted or held back.
+
+        A rule that its own exception holds did not fire; of one that only concludes the outcome says nothing.
+        """
         outcome = self.outcome
         reasons = [reason for proposal in outcome.proposals for reason in proposal.reasons]
         reasons += [reason for draft in outcome.drafts for reason in draft.reasons]
-        reasons += [reason for each in outcome.withheld for reason in (*each.for_, *each.against)]
-        return {reason.rule for reason in reasons}
+        fired = {reason.rule for reason in reasons}
+        for each in outcome.withheld:
+            for_, against = {reason.rule for reason in each.for_}, {reason.rule for reason in each.against}
+            fired |= for_ ^ against
+        return fired
 
     def listed(self, key: str) -> list[str]:
         """What the outcome has under a key of `expect` that is a list of names."""

@@ -3,67 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from datetime import datetime
 
 from decisionsupport.cli.page.layout import Page
+from decisionsupport.cli.page.naming import Naming
 from decisionsupport.cli.page.words import words_of
-from decisionsupport.program.model import Form, Item, Program, RepeatingGroup
+from decisionsupport.outcome.values import moment
+from decisionsupport.program.model import Form, Item, RepeatingGroup
+
+_REASONS = {"not_known": "unknown"}
 
 
-def write_answers(page: Page, program: Program, answers: Mapping[str, object], language: str) -> None:
+def write_answers(page: Page, naming: Naming, answers: Mapping[str, object]) -> None:
     """Write the answers of every form given, questions and options by their texts."""
-    words = words_of(language)
-    page.section(words["answers"])
+    page.section(words_of(naming.language)["answers"])
     for name, given in answers.items():
-        form = program.forms.get(name)
+        form = naming.program.forms.get(name)
         if form is not None and isinstance(given, Mapping):
-            page.entry("", label=f"{form.title.in_language(language)}", label_style="bold")
-            _write_form(page, form, given, language)
+            page.entry("", label=naming.form(name), label_style="bold")
+            _write_form(page, naming, form, given)
 
 
-def _write_form(page: Page, form: Form, given: Mapping[str, object], language: str) -> None:
+def _write_form(page: Page, naming: Naming, form: Form, given: Mapping[str, object]) -> None:
     for entry in form.entries:
         answer = given.get(entry.name)
         match entry:
             case Item() if answer is not None:
-                page.entry(
-                    f"  {entry.ask.in_language(language).rstrip('?')}: {_said(entry, answer, language)}"
-                )
+                page.point(f"{naming.cell(entry.id)}: {_said(naming, entry, answer)}")
             case RepeatingGroup() if isinstance(answer, list):
-                rows = [
-                    "; ".join(str(value) for value in row.values())
-                    for row in answer
-                    if isinstance(row, Mapping)
-                ]
-                page.entry(f"  {entry.title.in_language(language)}:")
-                for row in rows:
-                    page.entry(f"    {row}")
+                rows = [_row(naming, entry, row) for row in answer if isinstance(row, Mapping)]
+                page.point(f"{entry.title.in_language(naming.language)}: {'; '.join(rows)}")
             case _:
                 pass
 
 
-def _said(item: Item, answer: object, language: str) -> str:
-    words = words_of(language)
-    options = {option.id: option.text.in_language(language) for option in item.options}
+def _row(naming: Naming, group: RepeatingGroup, row: Mapping[str, object]) -> str:
+    answered = [(item, row.get(item.name)) for item in group.items]
+    return " ".join(_said(naming, item, answer) for item, answer in answered if answer is not None)
+
+
+def _said(naming: Naming, item: Item, answer: object) -> str:
     match answer:
-        case bool():
-            return words["yes" if answer else "no"]
-        case str():
-            return options.get(answer) or words.get(answer, answer)
+        case {"not_known": str() as reason}:
+            return words_of(naming.language).get(_REASONS.get(reason, reason), reason)
         case list():
-            return ", ".join(options.get(str(each), str(each)) for each in answer) or words["nothing"]
-        case {"not_known": reason}:
-            return words.get(str(reason).replace("not_known", "unknown"), str(reason))
-        case int() | float() | Decimal():
-            shown = str(answer).replace(".", ",") if language == "sv" else str(answer)
-            unit = _UNITS.get(_unit(item), _unit(item))
-            return f"{shown} {unit}".rstrip()
+            return naming.value(tuple(str(each) for each in answer), item.id)
+        case str():
+            read = moment(answer) if item.word in ("date", "datetime", "time") else None
+            return naming.value(answer if read is None or _bare(read) else read, item.id)
         case _:
-            return str(answer)
+            return naming.value(answer, item.id)  # type: ignore[arg-type]
 
 
-def _unit(item: Item) -> str:
-    return getattr(item.kind, "unit", None) or ""
-
-
-_UNITS = {"mm[Hg]": "mmHg", "Cel": "°C", "kg/m2": "kg/m²"}
+def _bare(read: object) -> bool:
+    return isinstance(read, datetime) and read.tzinfo is None

@@ -5,22 +5,24 @@ Nothing of the outcome that a reader could act on is left out; sections with not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Final, TypeVar
 
 from rich.console import Console
 
 from decisionsupport.cli.consoles import text_width
 from decisionsupport.cli.page.layout import Page
-from decisionsupport.cli.page.printing import in_words, moment, waiting
+from decisionsupport.cli.page.naming import Naming
 from decisionsupport.cli.page.words import words_of
 from decisionsupport.outcome.care import Caution, Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.record import FormState, Problem
 from decisionsupport.outcome.unknowns import Failed, NotKnown, OpenQuestion, Undecided
-from decisionsupport.outcome.values import Value
+from decisionsupport.outcome.values import Unknown, Value, moment
+from decisionsupport.program.model import Program
 
-PRIORITY_STYLES = {
+PRIORITY_STYLES: Final = {
     "emergency": "bold white on red",
     "urgent": "bold red",
     "soon": "bold yellow",
@@ -29,9 +31,11 @@ PRIORITY_STYLES = {
 _T = TypeVar("_T")
 
 
-def write_outcome(console: Console, outcome: Outcome) -> None:
-    """Write the whole outcome in its language."""
-    writer = OutcomeWriter(Page(console, text_width(console)), outcome)
+def write_outcome(
+    console: Console, outcome: Outcome, program: Program, *, in_full: Collection[str] | None = None
+) -> None:
+    """Write the whole outcome in its language; of drafts not `in_full` (when given) only what they lack."""
+    writer = OutcomeWriter(Page(console, text_width(console)), outcome, program, in_full)
     writer.heading()
     writer.record()
     writer.care()
@@ -39,19 +43,28 @@ def write_outcome(console: Console, outcome: Outcome) -> None:
     writer.closing()
 
 
+def to_the_minute(instant: datetime) -> str:
+    """An instant with its offset: `2026-11-23 09:00 +01:00`."""
+    return f"{instant:%Y-%m-%d %H:%M} {instant.isoformat()[-6:]}"
+
+
 class OutcomeWriter:
     """Writes the parts of one outcome to a page, in the outcome's language."""
 
-    def __init__(self, page: Page, outcome: Outcome) -> None:
+    def __init__(
+        self, page: Page, outcome: Outcome, program: Program, in_full: Collection[str] | None = None
+    ) -> None:
         self.page = page
         self.outcome = outcome
+        self.naming = Naming(program, outcome.language)
         self.words = words_of(outcome.language)
+        self.in_full = in_full
 
     def heading(self) -> None:
         """Write which pack judged, for which site, at what instant."""
         outcome = self.outcome
         site = f" · {outcome.site}" if outcome.site else ""
-        self.page.title(f"{outcome.pack.name} {outcome.pack.version}{site} · {moment(outcome.at)}")
+        self.page.title(f"{outcome.pack.name} {outcome.pack.version}{site} · {to_the_minute(outcome.at)}")
 
     def record(self) -> None:
         """Write what was given: refused answers, what to check, scores and levels, findings."""
@@ -60,7 +73,15 @@ class OutcomeWriter:
         self._section("refused", [each for each in problems if each.severity == "error"], self._problem)
         self._section("remarks", [each for each in problems if each.severity != "error"], self._problem)
         self._section("forms", self.outcome.forms.items(), self._form)
-        self._section("findings", self.outcome.findings.items(), self._finding)
+        known = {
+            name: value for name, value in self.outcome.findings.items() if not isinstance(value, Unknown)
+        }
+        undecided = [
+            self.naming.cell(f"finding.{name}") for name in self.outcome.findings if name not in known
+        ]
+        self._section("findings", known.items(), self._finding)
+        if undecided:
+            self.page.note(self.words["not_decided"], "; ".join(undecided), deep=2)
 
     def care(self) -> None:
         """Write what is proposed, held back and drafted, with the reasons."""
@@ -95,9 +116,8 @@ class OutcomeWriter:
         self.page.entry(f"{failed.rule}: {failed.message}", style="red")
 
     def _problem(self, problem: Problem) -> None:
-        self.page.entry(
-            f"{problem.path}: {problem.message}", style="red" if problem.severity == "error" else ""
-        )
+        style = "red" if problem.severity == "error" else ""
+        self.page.entry(f"{problem.path}: {problem.message}", style=style)
         for word, what in (("found", problem.found), ("allowed", problem.allowed)):
             if what:
                 self.page.note(self.words[word], what)
@@ -107,19 +127,21 @@ class OutcomeWriter:
         said = [self.words["complete" if state.complete else "incomplete"]]
         if state.status != "active":
             said.append(self.words[state.status])
-        self.page.entry(", ".join(said), label=f"{name}:", label_style="bold")
-        values = self.outcome.values.get(name)
-        if values:
-            self.page.note(
-                "", " · ".join(f"{key} {self._value(value)}" for key, value in values.items()), deep=4
-            )
+        self.page.entry(", ".join(said), label=f"{self.naming.form(name)}:", label_style="bold")
         note = self.outcome.notes.get(name)
         if note is not None:
-            self.page.note("", str(note), deep=4, style="italic")
+            self.page.note("", str(note), deep=4)
+        values: Mapping[str, Value] = self.outcome.values.get(name, {})
+        shown = [self._value(f"{name}.{key}", value) for key, value in values.items()]
+        if shown:
+            self.page.note("", " · ".join(shown), deep=4, style="dim")
 
     def _finding(self, entry: tuple[str, Value]) -> None:
         name, value = entry
-        self.page.entry(f"{name}: {self._value(value)}")
+        self.page.entry(self._value(f"finding.{name}", value))
+
+    def _value(self, cell: str, value: Value) -> str:
+        return f"{self.naming.cell(cell)}: {self.naming.value(value, cell)}"
 
     def _proposal(self, proposal: Proposal) -> None:
         words = self.words
@@ -137,23 +159,28 @@ class OutcomeWriter:
         self._cautions(proposal.cautions)
 
     def _who(self, proposal: Proposal) -> str:
-        words, said = self.words, []
+        words, role = self.words, self.naming.role
+        said = []
         if proposal.performer:
-            said.append(proposal.performer)
+            said.append(role(proposal.performer))
         if proposal.with_:
-            said.append(f"{words['with']} {', '.join(proposal.with_)}")
+            said.append(f"{words['with']} {', '.join(role(each) for each in proposal.with_)}")
         if proposal.decided_by:
-            said.append(f"{words['decided_by']} {proposal.decided_by}")
+            said.append(f"{words['decided_by']} {role(proposal.decided_by)}")
         return ", ".join(said)
 
     def _when(self, proposal: Proposal) -> str:
-        if proposal.due_at is None:
-            return proposal.due or ""
-        latest = f"{self.words['latest']} {moment(proposal.due_at)}"
-        return f"{proposal.due}, {latest}" if proposal.due else latest
+        due = self.naming.due(proposal.due or "")
+        says_all = proposal.due == "now" or type(moment(proposal.due or "")) is date
+        if proposal.due_at is None or says_all:
+            return due
+        latest = f"{self.words['latest']} {to_the_minute(proposal.due_at)}"
+        return f"{due}, {latest}" if due else latest
 
     def _withheld(self, withheld: Withheld) -> None:
-        self.page.entry(withheld.action or withheld.assess or withheld.request or "", style="bold")
+        self.page.entry(
+            self.naming.act(withheld.action or withheld.assess or withheld.request or ""), style="bold"
+        )
         self._reasons("for", withheld.for_)
         self._reasons("against", withheld.against)
 
@@ -164,23 +191,25 @@ class OutcomeWriter:
             self.page.note(self.words[word], f"{said} [{sources}]" if sources else said)
 
     def _cautions(self, cautions: Sequence[Caution]) -> None:
-        for caution in cautions:
-            said = str(caution.text)
-            if waits := waiting(caution.waits_for, self.words):
-                said = f"{said} ({self.words['waits_for']} {waits})"
-            self.page.note(self.words["caution"], said, label_style="yellow")
+        for text in dict.fromkeys(str(caution.text) for caution in cautions):
+            waits = [wait for caution in cautions if str(caution.text) == text for wait in caution.waits_for]
+            # What the text itself names need not be said twice.
+            unsaid = [wait for wait in waits if self.naming.waiting([wait]) not in text]
+            more = f" ({self.words['waits_for']} {self.naming.waiting(unsaid)})" if unsaid else ""
+            self.page.note(self.words["caution"], text + more, label_style="yellow")
 
     def _draft(self, draft: Draft) -> None:
         words = self.words
         self.page.entry(
-            f"{draft.title} {words['to']} {draft.to}",
+            f"{draft.title} → {self.naming.recipient(draft.to)}",
             label=words[draft.urgency],
             label_style=PRIORITY_STYLES[draft.urgency],
             style="bold",
         )
-        self.page.block(str(draft.text))
-        self._reasons("why", draft.reasons)
-        self._cautions(draft.cautions)
+        if self.in_full is None or draft.request in self.in_full:
+            self.page.block(str(draft.text))
+            self._reasons("why", draft.reasons)
+            self._cautions(draft.cautions)
         for gap in draft.gaps:
             said = str(gap.text) if gap.text is not None else gap.ask or gap.needs
             self.page.note(words["gap"], f"{said} ({gap.needs})", label_style="yellow")
@@ -190,18 +219,13 @@ class OutcomeWriter:
     def _undecided(self, undecided: Undecided) -> None:
         priority = f" ({self.words[undecided.priority].lower()})" if undecided.priority else ""
         self.page.entry(f"{undecided.title}{priority}")
-        if waits := waiting(undecided.waits_for, self.words):
-            self.page.note(self.words["waits_for"], waits)
+        if undecided.waits_for:
+            self.page.note(self.words["waits_for"], self.naming.waiting(undecided.waits_for))
 
     def _question(self, question: OpenQuestion) -> None:
         required = f", {self.words['required']}" if question.required else ""
         self.page.entry(f"{question.ask} ({question.item or question.form}{required})")
 
     def _not_known(self, not_known: NotKnown) -> None:
-        self.page.entry(f"{not_known.item}: {self.words[_REASONS[not_known.reason]]}")
-
-    def _value(self, value: Value) -> str:
-        return in_words(value, self.words, comma=self.outcome.language == "sv")
-
-
-_REASONS = {"declined": "declined", "not_possible": "not_possible", "not_known": "unknown"}
+        reason = {"not_known": "unknown"}.get(not_known.reason, not_known.reason)
+        self.page.entry(f"{self.naming.cell(not_known.item)}: {self.words[reason]}")

@@ -17,8 +17,9 @@ def render_text(
     """The lines one under the other, in the language, with what is missing named."""
     words = wording(language)
     rendered = [render_line(template, values, words) for template, values in lines]
-    # In the order first named, each once.
-    named = ", ".join(dict.fromkeys(missing))
+    # In the order first named, each once; a question's mark would end the list.
+    names = dict.fromkeys(name.rstrip("?") for name in missing)
+    named = ("; " if any("," in name for name in names) else ", ").join(names)
     if incomplete:
         rendered.insert(0, f"{words.incomplete}: {named}." if named else f"{words.incomplete}.")
     elif named:
