@@ -23,6 +23,7 @@ from decisionsupport.values.time import parse_date, parse_instant, parse_time
 
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2199, 12, 31)
 REASONS = ("declined", "not_possible", "not_known")
+LONGEST_TEXT = 4000
 _MOST_SHOWN = 60
 
 
@@ -45,7 +46,8 @@ def shown(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of more than 60 digits"
     if isinstance(value, int | float | Decimal | date | time):
-        return str(value)
+        text = str(value)
+        return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
     if value is None:
         return "null"
     if isinstance(value, Mapping):
@@ -64,14 +66,15 @@ def read_answer(value: object, item: Item) -> Answer | Refused:
     """An answer that is not blank, as the item's kind has it."""
     if isinstance(value, Mapping):
         if set(value) == {"not_known"}:
-            return _not_known(value["not_known"])
+            return read_reason(value["not_known"])
         if set(value) == {"value", "unit"} and isinstance(item.kind, kinds.Number):
             return _in_unit(value["value"], value["unit"], item)
     made = read_value(value, item.kind, item)
     return made if isinstance(made, Refused) else Known(made)
 
 
-def _not_known(reason: object) -> Answer | Refused:
+def read_reason(reason: object) -> NotKnown | Refused:
+    """Why nobody can say."""
     for each in REASONS:
         if reason == each:
             return NotKnown(each)  # type: ignore[arg-type]
@@ -102,6 +105,8 @@ def _in_unit(value: object, unit: object, item: Item) -> Answer | Refused:
 
 
 def _finite(value: float | Decimal) -> bool:
+    if isinstance(value, int):
+        return abs(value) < 10**15
     return Decimal(str(value)).is_finite() and abs(Decimal(str(value))) < Decimal(10) ** 15
 
 
@@ -112,10 +117,14 @@ def _possible(units: int, value: object, item: Item | None) -> Answer | Refused:
 
 
 def _allowed(item: Item) -> str:
-    kind = item.kind
-    if not isinstance(kind, kinds.Number) or item.between is None:
+    if not isinstance(item.kind, kinds.Number) or item.between is None:
         return "a number"
-    least, most = (format_decimal(end, kind.places) for end in item.between)
+    return allowed_number(item.kind, item.between)
+
+
+def allowed_number(kind: kinds.Number, between: tuple[int, int]) -> str:
+    """What a number may be, in words."""
+    least, most = (format_decimal(end, kind.places) for end in between)
     unit = f" {kind.unit}" if kind.unit else ""
     steps = (
         "whole numbers"
@@ -142,8 +151,13 @@ def read_value(value: object, kind: kinds.Kind, item: Item | None = None) -> Pos
             return _codes(value, system)
         case kinds.Real():
             return Refused("not a value that can be given", shown(value), "nothing")
+        case kinds.Code(system=system):
+            return _code(value, system)
+        case kinds.Text():
+            most = item.at_most if item is not None else None
+            return _text(value, LONGEST_TEXT if most is None else most)
         case _:
-            return _OPAQUE[type(kind)](value, kind, item)
+            return _MOMENTS[type(kind)](value)
 
 
 def _number(value: object, kind: kinds.Number, item: Item | None) -> Possible | Refused:
@@ -196,23 +210,21 @@ def _codes(value: object, system: kinds.CodeSystem) -> Possible | Refused:
 # Texts, codes, times -------------------------------------------------------------------------------------
 
 
-def _text(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
-    most = item.at_most if item is not None and item.at_most is not None else 4000
-    allowed = f"a text of at most {most} characters"
+def _text(value: object, at_most: int) -> Possible | Refused:
+    allowed = f"a text of at most {at_most} characters"
     if not isinstance(value, str):
         return Refused("not a text", shown(value), allowed)
-    if len(value) > most:
+    if len(value) > at_most:
         return Refused("too long", shown(value), allowed)
     if any(0xD800 <= ord(letter) <= 0xDFFF or letter == "\0" for letter in value):
         return Refused("not a text", shown(value), "letters that can be written as UTF-8")
     return value
 
 
-def _code(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
-    assert isinstance(kind, kinds.Code)
-    if isinstance(value, str) and len(value) <= _MOST_SHOWN and is_code(value, kind.system):
+def _code(value: object, system: kinds.CodeSystem) -> Possible | Refused:
+    if isinstance(value, str) and len(value) <= _MOST_SHOWN and is_code(value, system):
         return value
-    return Refused(f"not a code of {kind.system}", shown(value), f"a {kind.system} code, as text")
+    return Refused(f"not a code of {system}", shown(value), f"a {system} code, as text")
 
 
 def _in_span(day: date, value: object) -> Refused | None:
@@ -221,35 +233,33 @@ def _in_span(day: date, value: object) -> Refused | None:
     return Refused("not possible", shown(value), f"{FIRST_DAY}..{LAST_DAY}")
 
 
-def _date(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
+def _date(value: object) -> Possible | Refused:
     day = parse_date(value) if isinstance(value, str) else value
     if isinstance(day, datetime) or not isinstance(day, date):
         return Refused("not a date", shown(value), "a date, as 2026-03-02")
     return _in_span(day, value) or day
 
 
-def _instant(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
+def _instant(value: object) -> Possible | Refused:
     instant = parse_instant(value) if isinstance(value, str) else value
     if not isinstance(instant, datetime) or instant.utcoffset() is None:
         return Refused("not an instant", shown(value), "date, time and offset, as 2026-03-02T10:00:00+01:00")
     return _in_span(instant.date(), value) or instant.astimezone(UTC)
 
 
-def _time(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
+def _time(value: object) -> Possible | Refused:
     clock = parse_time(value) if isinstance(value, str) else value
     if not isinstance(clock, time) or clock.tzinfo is not None:
         return Refused("not a time of day", shown(value), "a clock time, as 12:30")
     return clock
 
 
-def _duration(value: object, kind: kinds.Kind, item: Item | None) -> Possible | Refused:
+def _duration(value: object) -> Possible | Refused:
     length = parse_duration(value) if isinstance(value, str) and len(value) <= _MOST_SHOWN else None
     return length or Refused("not a duration", shown(value), "a number and a unit, as 48 hours")
 
 
-_OPAQUE: dict[type, Callable[[object, kinds.Kind, Item | None], Possible | Refused]] = {
-    kinds.Text: _text,
-    kinds.Code: _code,
+_MOMENTS: dict[type, Callable[[object], Possible | Refused]] = {
     kinds.Date: _date,
     kinds.Instant: _instant,
     kinds.TimeOfDay: _time,
