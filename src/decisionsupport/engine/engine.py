@@ -11,6 +11,8 @@ from typing import Any, Literal, NoReturn
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine import reporting
 from decisionsupport.engine.evaluate import demanded, evaluate
+from decisionsupport.engine.explaining.explain import explain
+from decisionsupport.engine.explaining.model import Explanation
 from decisionsupport.engine.form import FormView, form_view
 from decisionsupport.engine.intake import Intake, read_at
 from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
@@ -100,6 +102,26 @@ class Engine:
         record = intake.record(answers, read_at(at), history or NOTHING, parameters or NOTHING)
         situation, _ = demanded(self.program, self._executor, record, self.program.pack.languages[0])
         return reporting.values(situation)
+
+    def explain(
+        self,
+        answers: Mapping[str, Any],
+        subject: str,
+        *,
+        at: datetime | str,
+        history: Mapping[str, Any] | None = None,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Explanation:
+        """Why a rule (`fall.hip_fracture`), a value (`news2.risk`), an action or a request came out as it did.
+
+        Says what it rests on, what it waits for, and the smallest change of answers that would turn it. Refused
+        answers are unknown. `InvalidCall` where the pack has nothing of that name.
+        """
+        given = parameters or NOTHING
+        record = Intake(self.program).record(answers, read_at(at), history or NOTHING, given)
+        situation, _ = demanded(self.program, self._executor, record, self._language(language))
+        return explain(subject, situation, self._executor, tuple(given))
 
     def form(self, form: str, language: str | None = None) -> FormView:
         """A form as a host draws it: its items in order, with texts in one language."""

@@ -1,0 +1,1 @@
+"""Why: conditions in words, and explanations of rules, values, proposals and gaps."""

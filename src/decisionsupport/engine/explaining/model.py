@@ -1,0 +1,148 @@
+"""An explanation: why a rule, a value, a proposal or a gap came out as it did, as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from typing import Any, Literal
+
+from decisionsupport.outcome.care import Evidence
+from decisionsupport.outcome.record import ParameterUse
+from decisionsupport.outcome.unknowns import Wait
+from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso
+
+Verdict = Literal["true", "false", "unknown"]
+Subject = Literal["rule", "value", "proposal", "request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written: file, line and column (from 1), and the line itself."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a condition or of what makes a value: in words, with what it came to, and its own parts."""
+
+    text: str
+    value: Value
+    place: Place
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUsed:
+    """An answer that was read, as given; `value` is None where there is none."""
+
+    item: str
+    ask: str
+    value: Value | None
+    printed: str
+    state: Literal["answered", "unanswered", "not_known", "refused", "not_given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What answers to one open question would do."""
+
+    answers: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An open question and what each answer to it would do, everything else unchanged."""
+
+    item: str
+    ask: str
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One answer changed."""
+
+    item: str
+    ask: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestChange:
+    """The fewest changed answers that turn it, or none within the search.
+
+    `gave_up`: the search ended after its 20,000 evaluations. `into` is what it turns into.
+    """
+
+    changes: tuple[Changed, ...]
+    into: str
+    evaluations: int
+    gave_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWhy:
+    """One rule: its state, its condition part by part, what it rests on and what would turn it."""
+
+    rule: str
+    title: str
+    state: Literal["fired", "held", "withheld", "undecided", "false"]
+    condition: Part
+    unless: Part | None
+    because: str | None
+    waits_for: tuple[Wait, ...]
+    answers: tuple[AnswerUsed, ...]
+    parameters: tuple[ParameterUse, ...]
+    evidence: tuple[Evidence, ...]
+    place: Place
+    open_answers: tuple[OpenAnswer, ...] = ()
+    smallest: SmallestChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why. `lines` say it in a few sentences; the rest is what they rest on."""
+
+    subject: Subject
+    id: str
+    title: str
+    language: str
+    lines: tuple[str, ...]
+    rules: tuple[RuleWhy, ...] = ()
+    value: Part | None = None
+    answers: tuple[AnswerUsed, ...] = ()
+    smallest: SmallestChange | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """The explanation as plain data for JSON."""
+        plain = _plain(asdict(self))
+        assert isinstance(plain, dict)
+        return plain
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Unknown():
+            return {
+                "unknown": {
+                    key: _plain(each) for key, each in asdict(value).items() if each not in (None, False)
+                }
+            }
+        case NotApplicable():
+            return {"not_applicable": True}
+        case dict():
+            return {str(key): _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case date() | time():
+            return iso(value)
+        case None | bool() | int() | str():
+            return value
+        case _:
+            return str(value)
