@@ -10,6 +10,7 @@ from decisionsupport.diagnostics.model import Diagnostic, Report
 from decisionsupport.documents.form import Assessment
 from decisionsupport.documents.from_yaml import document_from_yaml
 from decisionsupport.documents.items import Item
+from decisionsupport.documents.points import UnreadPoints
 from decisionsupport.documents.ruleset import RuleSet
 from decisionsupport.syntax.yaml.read import read_yaml
 
@@ -397,14 +398,17 @@ def test_what_was_readable_is_handed_on() -> None:
 
 def test_a_key_that_was_not_readable_is_named_in_the_map() -> None:
     report = Report()
-    node = read_yaml("file.yaml", (FORM + "  x: {kind: boolean, points: two}\n").encode(), report)
+    node = read_yaml(
+        "file.yaml", (FORM + "  x: {kind: boolean, points: two, required: yes}\n").encode(), report
+    )
     assert node is not None
     made = document_from_yaml(node, report)
     assert isinstance(made, Assessment)
     x = made.items.get("x")
     assert isinstance(x, Item)
-    assert (x.points, x.broken) == (None, {"points"})
-    assert x.has("points")
+    assert (x.required, x.broken) == (None, {"required"})
+    assert x.has("required")
+    assert isinstance(x.points, UnreadPoints)
 
 
 def test_a_priority_may_be_a_word_of_for_each_in_its_rule_only() -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, assert_never
+from typing import Final
 
 from decisionsupport.diagnostics.suggestions import nearest, one_of
 from decisionsupport.documents.items import KEYS_OF_KINDS, Item
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.points import (
-    AnswerPoints,
-    BandPoints,
     OptionPoints,
     PointCases,
     Points,
-    YesPoints,
+    fits,
 )
 from decisionsupport.documents.reading import Entries, Reading
 
@@ -59,8 +57,9 @@ def check_item(name: Word, item: Item, written: Item, reading: Reading) -> None:
             message = f"`{key}` does not go with kind `{kind}`"
             reading.report.add("key-conflict", message, written.place_of(key), help=f"`{key}` is for {kinds}")
     _check_needed(name, item, written, kind, reading)
-    if item.points is not None and "points" in KEYS_OF_KINDS[kind]:
-        _check_points(item.points, kind, reading)
+    points = written.points or item.points
+    if points is not None and "points" in KEYS_OF_KINDS[kind]:
+        _check_points(points, kind, reading)
     _check_options(item, kind, reading)
 
 
@@ -104,26 +103,18 @@ def _check_needed(name: Word, item: Item, written: Item, kind: str, reading: Rea
 
 def _check_points(points: Points, kind: str, reading: Reading) -> None:
     match points:
-        case AnswerPoints():
-            fits = kind in _NUMBERS
-        case YesPoints():
-            fits = kind == "boolean"
-        case BandPoints():
-            fits = kind in _NUMBERS
-        case OptionPoints():
-            fits = kind not in _NUMBERS
-            for word, _ in points.by_option if kind in _ANSWERS else ():
-                _check_answer(word, kind, reading)
         case PointCases():
             for case in points.cases:
                 if case.counts is not None:
                     _check_points(case.counts, kind, reading)
-            return
+        case _ if not fits(points, kind):
+            message = f"points of this form do not go with kind `{kind}`"
+            reading.report.add("points-form", message, points.span, help=_POINTS_FORM[kind])
+        case OptionPoints() if kind in _ANSWERS:
+            for word, _ in points.by_option:
+                _check_answer(word, kind, reading)
         case _:
-            assert_never(points)
-    if not fits:
-        message = f"points of this form do not go with kind `{kind}`"
-        reading.report.add("points-form", message, points.span, help=_POINTS_FORM[kind])
+            pass
 
 
 def _check_answer(word: Word, kind: str, reading: Reading) -> None:

@@ -60,7 +60,9 @@ class Computed(Written):
     shown: Number | None = None
     of: Formula | None = None
     bands: Annotated[ResultBands, RESULT_BANDS] | None = None
-    first: Annotated[tuple[FirstCase, ...], list_of(map_of(FirstCase), "cases", least=1)] | None = None
+    first: (
+        Annotated[tuple[FirstCase, ...], list_of(map_of(FirstCase), "cases", least=1, whole=True)] | None
+    ) = None
     table: Annotated[OneColumnTable, map_of(OneColumnTable)] | None = None
     options: Options | None = None
     ordered: YesNo | None = None
@@ -73,7 +75,7 @@ class Computed(Written):
     def check(self, at: Span, reading: Reading) -> None:
         self._check_ways(at, reading)
         if self.first is not None and "first" not in self.broken:
-            check_last(self.first, len(self.first), "first", reading)
+            check_last(self.first, "first", reading)
         if not self.has("options") and (word := self._option_given()) is not None:
             message = f"{self.noun} that gives `{word.text}` needs `options`"
             reading.report.add("needs-options", message, at, help="add `options:` with a text for each")

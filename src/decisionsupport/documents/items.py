@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from decisionsupport.documents.conditions import EXPRESSION, Condition, Formula
 from decisionsupport.documents.leaves import Decimals, Whole, Word
 from decisionsupport.documents.options import Codes, Options
-from decisionsupport.documents.points import POINT_VALUE, POINTS, Points, PointValue
+from decisionsupport.documents.points import POINT_VALUE, POINTS, Points, PointValue, UnreadPoints, fits
 from decisionsupport.documents.reading import Entries, Reads, Written
 from decisionsupport.documents.scalars import NUMBER_VALUE, WHOLE, Interval, Number, WholeNumber, YesNo
 from decisionsupport.documents.shapes import either, entries_of, pairs_of
@@ -85,18 +85,23 @@ class Item(Answering):
     def filled(self, defaults: Defaults | None, otherwise: Word | None) -> Item:
         """Fill in what `defaults` say where the item says nothing; `otherwise` is the kind if neither says.
 
-        A default that the item's kind has no use for is left out.
+        What the item's kind has no use for is left out; points of a form it does not have are `UnreadPoints`.
         """
         kind = self.kind or (None if defaults is None else defaults.kind) or otherwise
         taken: dict[str, object] = {"kind": kind}
-        if defaults is None or kind is None:
+        if kind is None:
             return self.model_copy(update=taken)
-        for key in Answering.model_fields.keys() - Written.model_fields.keys() - {"kind"}:
-            if self.has(key) or not defaults.has(key):
-                continue
-            if key not in _ONLY_SOME or key in KEYS_OF_KINDS[kind.text]:
+        taken |= {key: empty for key, empty in _EMPTY.items() if key not in KEYS_OF_KINDS[kind.text]}
+        for key in _DEFAULTED:
+            if defaults is not None and key not in taken and not self.has(key) and defaults.has(key):
                 taken[key] = getattr(defaults, key)
-        return self.model_copy(update=taken)
+        filled = self.model_copy(update=taken)
+        if filled.points is None or fits(filled.points, kind.text):
+            return filled
+        return filled.model_copy(update={"points": UnreadPoints(filled.points.span)})
 
 
-_ONLY_SOME: Final = frozenset[str]().union(*KEYS_OF_KINDS.values())
+_DEFAULTED: Final = tuple(key for key in Answering.model_fields if key not in Written.model_fields)
+_EMPTY: Final[Mapping[str, object]] = {
+    key: Item.model_fields[key].default for key in frozenset[str]().union(*KEYS_OF_KINDS.values())
+}

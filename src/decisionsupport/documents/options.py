@@ -7,10 +7,10 @@ from typing import Annotated, Final
 
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.points import POINT_VALUE, PointValue
-from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
+from decisionsupport.documents.reading import Broken, Entries, Reading, Reads, Written
 from decisionsupport.documents.scalars import YesNo
 from decisionsupport.documents.shapes import either, entries_of, model_schema, read_map
-from decisionsupport.documents.texts import TEXT, Words
+from decisionsupport.documents.texts import TEXT, Words, nothing_said
 from decisionsupport.documents.words import PLAIN, REFERENCE, RESERVED_FOR_OPTIONS, new_id
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
 
@@ -38,7 +38,7 @@ def _read_option(node: Node, at: Scalar | None, reading: Reading) -> Option | Br
         return read_map(Option, node, at, reading)
     text = TEXT.read(node, at, reading)
     if isinstance(text, Broken):
-        return BROKEN
+        text = nothing_said(node.span)
     return Option.model_validate({"text": text, "span": node.span, "places": (), "broken": frozenset()})
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, assert_never
 
 from pydantic.json_schema import JsonSchemaValue
 from typing_extensions import override
 
 from decisionsupport.documents.conditions import Condition
 from decisionsupport.documents.leaves import Decimals, Range, UnknownValue, Word
-from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads, Written
+from decisionsupport.documents.reading import Broken, Reading, Reads, Written
 from decisionsupport.documents.scalars import NUMBER_VALUE, RANGE, or_unknown, range_of
 from decisionsupport.documents.shapes import list_of, model_schema, pairs_of, read_map, wrong_kind
 from decisionsupport.documents.words import REFERENCE
@@ -109,7 +109,33 @@ class PointCases:
     span: Span
 
 
-Points = AnswerPoints | YesPoints | BandPoints | OptionPoints | PointCases
+@dataclass(frozen=True, slots=True)
+class UnreadPoints:
+    """Points that were written and reported: not readable, or of a form that the item cannot have."""
+
+    span: Span
+
+
+Points = AnswerPoints | YesPoints | BandPoints | OptionPoints | PointCases | UnreadPoints
+
+_NUMBERS: Final = frozenset({"integer", "decimal"})
+
+
+def fits(points: Points, kind: str) -> bool:
+    """Whether a kind of item may have points of this form."""
+    match points:
+        case AnswerPoints() | BandPoints():
+            return kind in _NUMBERS
+        case YesPoints():
+            return kind == "boolean"
+        case OptionPoints():
+            return kind not in _NUMBERS
+        case PointCases():
+            return all(case.counts is None or fits(case.counts, kind) for case in points.cases)
+        case UnreadPoints():
+            return True
+        case _:
+            assert_never(points)
 
 
 def one_of_two(first: str, second: str, made: Written, reading: Reading) -> None:
@@ -150,20 +176,20 @@ def _read_point_map(node: Mapping, at: Scalar | None, reading: Reading) -> BandP
     return by_option if isinstance(by_option, Broken) else OptionPoints(by_option, node.span)
 
 
-def _read_points(node: Node, at: Scalar | None, reading: Reading) -> Points | Broken:
+def _read_points(node: Node, at: Scalar | None, reading: Reading) -> Points:
     if not isinstance(node, Sequence):
-        return _read_plain_points(node, at, reading)
+        plain = _read_plain_points(node, at, reading)
+        return UnreadPoints(node.span) if isinstance(plain, Broken) else plain
     cases = _CASES.read(node, at, reading)
     if isinstance(cases, Broken):
-        return BROKEN
-    check_last(cases, len(node.items), "points", reading)
-    return PointCases(cases, node.span)
+        return UnreadPoints(node.span)
+    check_last(cases, "points", reading)
+    readable = all(case.counts is not None and not case.broken for case in cases)
+    return PointCases(cases, node.span) if readable else UnreadPoints(node.span)
 
 
-def check_last(cases: tuple[Written, ...], written: int, key: str, reading: Reading) -> None:
+def check_last(cases: tuple[Written, ...], key: str, reading: Reading) -> None:
     """Report a list of `when`s whose last entry has one, or in which another entry has none."""
-    if len(cases) != written:
-        return
     for case in cases[:-1]:
         if not case.has("when"):
             message = (
@@ -187,9 +213,10 @@ _CASES: Reads[tuple[PointCase, ...]] = list_of(
     Reads(_read_case, (PointCase,), model_schema(PointCase)),
     "points with their `when`",
     least=1,
+    whole=True,
 )
 POINTS: Reads[Points] = Reads(
     _read_points,
-    (AnswerPoints, YesPoints, BandPoints, OptionPoints, PointCases),
+    (AnswerPoints, YesPoints, BandPoints, OptionPoints, PointCases, UnreadPoints),
     {"anyOf": [_PLAIN_SCHEMA, _CASES.schema]},
 )

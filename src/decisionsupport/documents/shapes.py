@@ -223,10 +223,13 @@ def defined(name: str) -> JsonSchemaValue:
     return {"$ref": f"{DEFINITIONS}{name}"}
 
 
-def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, ...]]:
-    """A list; elements that cannot be read are left out. `wanted` is the plural for messages."""
+def list_of(reads: Reads[T], wanted: str, *, least: int = 0, whole: bool = False) -> Reads[tuple[T, ...]]:
+    """A list; elements that cannot be read are left out, or, where `whole`, the list is.
 
-    def read(node: Node, at: Scalar | None, reading: Reading) -> tuple[T, ...] | Broken:
+    `wanted` is the plural for messages.
+    """
+
+    def read_list(node: Node, at: Scalar | None, reading: Reading) -> tuple[T, ...] | Broken:
         if not isinstance(node, Sequence):
             remedy = (
                 f"write `[{node.value}]`" if isinstance(node, Scalar) and node.value.isidentifier() else ""
@@ -235,10 +238,11 @@ def list_of(reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[tuple[T, .
         if len(node.items) < least:
             return wrong_kind(node, f"at least {least} of {wanted}", at, reading)
         made = [reads.read(item, None, reading) for item in node.items]
-        return tuple(value for value in made if not isinstance(value, Broken))
+        read = tuple(value for value in made if not isinstance(value, Broken))
+        return BROKEN if whole and len(read) < len(made) else read
 
     schema = {"type": "array", "items": reads.schema} | ({"minItems": least} if least else {})
-    return Reads(read, (tuple,), schema)
+    return Reads(read_list, (tuple,), schema)
 
 
 def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[Entries[T]]:
@@ -258,7 +262,7 @@ def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 
                 broken.append(Word(key.value, key.span))
             else:
                 pairs.append((name, value))
-        return Entries(tuple(pairs), tuple(broken))
+        return BROKEN if least and not pairs else Entries(tuple(pairs), tuple(broken))
 
     described: JsonSchemaValue = {"additionalProperties": reads.schema}
     if names := word.schema.get("pattern"):
@@ -267,7 +271,7 @@ def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 
 
 
 def pairs_of(keys: Reads[T], values: Reads[U], wanted: str) -> Reads[tuple[tuple[T, U], ...]]:
-    """A map whose keys are not words, as bands and dates; pairs that cannot be read are left out."""
+    """A map whose keys are not words, as bands and dates; it means something only whole."""
 
     def read(node: Node, at: Scalar | None, reading: Reading) -> tuple[tuple[T, U], ...] | Broken:
         if not isinstance(node, Mapping):
@@ -278,7 +282,7 @@ def pairs_of(keys: Reads[T], values: Reads[U], wanted: str) -> Reads[tuple[tuple
             right = values.read(child, key, reading)
             if not isinstance(left, Broken) and not isinstance(right, Broken):
                 pairs.append((left, right))
-        return tuple(pairs)
+        return BROKEN if len(pairs) < len(node.entries) else tuple(pairs)
 
     return Reads(read, (tuple,), {"type": "object", "additionalProperties": values.schema})
 

@@ -179,10 +179,11 @@ TEXT_SCHEMA: Final[JsonSchemaValue] = {
 }
 
 
-def _nothing_said(span: Span) -> Text:
+def nothing_said(span: Span) -> Text:
+    """A text that stands in for one that was not readable."""
     return Text((WrittenLine(Scalar("", "plain", span), None, None, span),), (), span)
 
 
-TEXT: Reads[Text] = Reads(_read_text, (Text,), defined("Text"), _nothing_said)
+TEXT: Reads[Text] = Reads(_read_text, (Text,), defined("Text"), nothing_said)
 Words = Annotated[Text, TEXT]
 """A text, as a field of a map."""

@@ -14,6 +14,7 @@ from decisionsupport.documents.points import (
     PointCases,
     Points,
     PointValue,
+    UnreadPoints,
     YesPoints,
 )
 from decisionsupport.documents.reading import Entries
@@ -143,7 +144,7 @@ def _numbers(points: Points | None, subject: Subject) -> list[Decimals]:
         case None:
             values = [option.points for _, option in subject.options or ()]
             return [value for value in values if isinstance(value, Decimals)]
-        case AnswerPoints():
+        case AnswerPoints() | UnreadPoints():
             return []
         case YesPoints(value=value):
             return [value, Decimals(0, 0, value.span)]
@@ -168,6 +169,8 @@ class _Making:
                 return self._options(
                     tuple((word, option.points) for word, option in self.subject.options or ())
                 )
+            case UnreadPoints():
+                return None
             case AnswerPoints():
                 return self.subject.read
             case YesPoints(value=value, span=span):
@@ -216,7 +219,7 @@ class _Making:
         if not fine:
             return None
         if isinstance(kind, kinds.Choices):
-            sums = tuple((option, self._whole(given[option])) for option in wanted if option in given)
+            sums = tuple((option, self._whole(given[option]) if option in given else 0) for option in wanted)
             return x.ChosenSum(self.subject.read, sums, self.kind, span)
         values = tuple(
             (answers[option] if answers else option, self._units(given[option])) for option in wanted
