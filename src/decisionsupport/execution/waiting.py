@@ -13,7 +13,7 @@ from decisionsupport.execution.given import answer_to
 from decisionsupport.execution.model import Evaluation, Rejected, Wait
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Cell, Item
-from decisionsupport.program.walk import children
+from decisionsupport.program.walk import children, reads
 from decisionsupport.values.sets import NOT_APPLICABLE, UNDECIDED, Possible, is_known, truth
 
 Place = tuple[str, int | None]
@@ -29,9 +29,7 @@ def waits_for(
     if isinstance(target, str):
         value = evaluation.value(target) if row is None else evaluation.row_value(target, row[1])
         return () if is_known(value) else waiting.of_cell((target, None if row is None else row[1]))
-    found: Found = {}
-    waiting.add(target, None if row is None else row[1], found)
-    return tuple(found)
+    return waiting.of_expression(target, None if row is None else row[1])
 
 
 class _Waiting:
@@ -45,6 +43,15 @@ class _Waiting:
         self.program = evaluation.program
         self.record = evaluation.record
         self.known = evaluation.waits
+
+    def of_expression(self, expression: x.Expression, row: int | None) -> tuple[Wait, ...]:
+        """What an expression waits for: nothing unless it is undecided."""
+        found: Found = {}
+        if not is_known(self._of(expression, row)):
+            self._add_undecided(expression, row, found)
+            if not found:
+                self._add_items_read(self._places(reads(expression), row), found)
+        return tuple(found)
 
     # Cells --------------------------------------------------------------------------------------------
 
@@ -74,12 +81,16 @@ class _Waiting:
 
     def _reads(self, place: Place) -> list[Place]:
         cell, row = place
+        return self._places((*self.program.cells[cell].reads, f"applies:{cell}"), row)
+
+    def _places(self, cells: Iterable[str], row: int | None) -> list[Place]:
+        """Where cells stand that are read in an entry, or outside entries; those that do not are left out."""
         found: list[Place] = []
-        for read in (*self.program.cells[cell].reads, f"applies:{cell}"):
-            if read in self.program.cells:
-                inside = self.program.cells[read].row_of is not None
+        for cell in cells:
+            if cell in self.program.cells:
+                inside = self.program.cells[cell].row_of is not None
                 if not inside or row is not None:
-                    found.append((read, row if inside else None))
+                    found.append((cell, row if inside else None))
         return found
 
     def _work_out(self, place: Place) -> tuple[Wait, ...]:
@@ -90,7 +101,7 @@ class _Waiting:
         else:
             self.add(cell.expression, place[1], found)
             if not found:
-                self._add_items_read(place, found)
+                self._add_items_read(self._reads(place), found)
         return tuple(found)
 
     def _add_given(self, cell: Cell, row: int | None, found: Found) -> None:
@@ -135,18 +146,18 @@ class _Waiting:
         found.update(dict.fromkeys(self.of_cell(place)))
         return True
 
-    def _add_items_read(self, place: Place, found: Found) -> None:
-        """The undecided things read, however deep: the answers that leave this unknown are among them."""
-        waiting, seen = [place], {place}
+    def _add_items_read(self, places: list[Place], found: Found) -> None:
+        """The items read, however deep: the answers that leave this unknown are among them."""
+        waiting, seen = places[::-1], set(places)
         while waiting:
             top = waiting.pop()
             item = self.program.items.get(top[0])
             if item is not None and not item.derived and self._value(top) is not NOT_APPLICABLE:
                 self._add_item(item, top[1], found)
                 continue
-            reads = [read for read in self._reads(top) if read not in seen]
-            seen.update(reads)
-            waiting.extend(reversed(reads))
+            ahead = [read for read in self._reads(top) if read not in seen]
+            seen.update(ahead)
+            waiting.extend(reversed(ahead))
 
     # Expressions --------------------------------------------------------------------------------------
 
