@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from decisionsupport.cli.formats import PlainFormat
 from decisionsupport.cli.given import existing, instant, read_map
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.cli.page.outcome import write_outcome
+from decisionsupport.outcome.record import Problem
 
 
 def evaluate(
@@ -43,15 +45,19 @@ def evaluate(
     outcome = engine.evaluate(given, at=moment, history=earlier, language=language, invalid="report")
     if at is None:
         errors().print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
+    refused = [problem for problem in outcome.problems if problem.severity == "error"]
     match form:
-        case PlainFormat.JSON:
-            write(outcome.to_json(indent=2))
         case PlainFormat.TEXT:
             write_outcome(output(), outcome, engine.program)
-    refused = [problem for problem in outcome.problems if problem.severity == "error"]
-    for problem in refused:
+        case PlainFormat.JSON:
+            write(outcome.to_json(indent=2))
+            _tell_refused(refused)
+    return ExitCode.FINDINGS if refused else ExitCode.CLEAN
+
+
+def _tell_refused(problems: Sequence[Problem]) -> None:
+    for problem in problems:
         allowed = f"; allowed: {problem.allowed}" if problem.allowed else ""
         errors().print(
             Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}{allowed}")
         )
-    return ExitCode.FINDINGS if refused else ExitCode.CLEAN

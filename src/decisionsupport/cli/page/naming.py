@@ -72,6 +72,11 @@ class Naming:
         )
         return said.rstrip("?") or cell
 
+    def question(self, item: str) -> str:
+        """A question as it is asked, its mark and all."""
+        found = self.program.items.get(item)
+        return found.ask.in_language(self.language) if found else self.cell(item)
+
     def value(self, value: Value, cell: str) -> str:
         """A value of a cell as a reader expects it; what it may still be, where it is not known."""
         return self._value(value, self.program.cells.get(cell))
@@ -92,7 +97,7 @@ class Naming:
     def _wait(self, wait: Wait) -> str:
         words = words_of(self.language)
         if wait.item is not None:
-            return self.cell(wait.item)
+            return self.question(wait.item)
         if wait.form is not None:
             return self.form(wait.form)
         if wait.history is not None:

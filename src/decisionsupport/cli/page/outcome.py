@@ -194,8 +194,8 @@ class OutcomeWriter:
         for text in dict.fromkeys(str(caution.text) for caution in cautions):
             waits = [wait for caution in cautions if str(caution.text) == text for wait in caution.waits_for]
             # What the text itself names need not be said twice.
-            unsaid = [wait for wait in waits if self.naming.waiting([wait]) not in text]
-            more = f" ({self.words['waits_for']} {self.naming.waiting(unsaid)})" if unsaid else ""
+            unsaid = [wait for wait in waits if self.naming.waiting([wait]).rstrip("?") not in text]
+            more = f" ({self.words['waits_for']}: {self.naming.waiting(unsaid)})" if unsaid else ""
             self.page.note(self.words["caution"], text + more, label_style="yellow")
 
     def _draft(self, draft: Draft) -> None:
