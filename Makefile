@@ -10,6 +10,8 @@ VENV   ?= .venv
 RUN    := $(VENV)/bin
 TESTS  ?= -n auto
 
+LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_expression_fuzz.py
+
 PINS   := requirements/dev.txt requirements/durable.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
 
@@ -32,8 +34,7 @@ check: $(READY)
 	$(RUN)/python -m pytest -W error $(TESTS)
 
 laws: $(READY)
-	@HYPOTHESIS_PROFILE=long EXPRESSION_FUZZ=400000 $(RUN)/python -m pytest -W error $(TESTS) -m "laws or not laws" \
-		tests/laws tests/syntax/test_expression_fuzz.py
+	@HYPOTHESIS_PROFILE=long EXPRESSION_FUZZ=400000 $(RUN)/python -m pytest -W error $(TESTS) $(LAWS)
 
 pythons: $(READY)
 	@$(RUN)/nox
