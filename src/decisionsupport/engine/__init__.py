@@ -1,4 +1,4 @@
-"""From answers to an outcome. `evaluate` is the whole of it on one screen; the other modules are its parts."""
+"""From answers to an outcome. `evaluate` is the whole of it on one screen; the rest are its parts."""
 
 from decisionsupport.engine.engine import Engine, from_files, load
 

@@ -1,4 +1,4 @@
-"""What is not known: undecided rules with what they wait for, and the questions to ask next, most urgent first."""
+"""What is not known: undecided rules with what they wait for, and what to ask next, most urgent first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decisionsupport.engine.judging import Judged
 from decisionsupport.engine.proposing import RANK
 from decisionsupport.engine.situation import Situation, host_waits, without_rows
-from decisionsupport.execution.model import FormAnswers, NotKnown, Wait
+from decisionsupport.execution.given import unsettled
+from decisionsupport.execution.model import NotKnown, Wait
 from decisionsupport.outcome import unknowns
 from decisionsupport.program.model import Form, Item, RepeatingGroup
 
@@ -37,26 +38,37 @@ def undecided(rules: Waiting, situation: Situation) -> tuple[unknowns.Undecided,
 
 
 def open_questions(rules: Waiting, situation: Situation) -> tuple[unknowns.OpenQuestion, ...]:
-    """Items and forms that undecided rules wait for: by the highest priority they could decide, how many rules,
-    form, and the order of items.
+    """Items and forms that undecided rules wait for, and that were not answered.
+
+    By the highest priority they could decide, how many rules, form, and the order of items.
     """
     asked: dict[Wait, list[Judged]] = {}
-    said = {each.item for each in not_known(situation)}
     for each, waits in rules:
         for wait in waits:
-            if wait.what in ("item", "form") and wait.name not in said:
+            if wait.what == "form" or (wait.what == "item" and not _is_answered(wait.name, situation)):
                 asked.setdefault(wait, []).append(each)
     ordered = sorted(asked.items(), key=lambda pair: _urgency(pair[1], pair[0], situation))
     return tuple(_question(wait, each, situation) for wait, each in ordered)
 
 
-def _urgency(rules: Sequence[Judged], wait: Wait, situation: Situation) -> tuple[int, int, str, int, str]:
+def _is_answered(path: str, situation: Situation) -> bool:
+    """Whether it was answered all the same: with "not known", or an option that leaves points unknown."""
+    form = situation.record.answers.get(path.partition(".")[0])
+    if form is None:
+        return False
+    group, bracket, entry = path.partition("[")
+    if not bracket:
+        return path in form.items
+    row, _, name = entry.partition("].")
+    return f"{group}.{name}" in form.rows[group][int(row)]
+
+
+def _urgency(rules: Sequence[Judged], wait: Wait, situation: Situation) -> tuple[int, int, str, int, int]:
     highest = max(RANK[each.rule.own_priority] if each.rule.own_priority else -1 for each in rules)
     form = wait.name.partition(".")[0]
-    order = list(situation.program.items)
-    path = without_rows(wait.name)
-    index = order.index(path) if path in situation.program.items else -1
-    return (-highest, -len(rules), form, index, wait.name)
+    place = situation.places.get(without_rows(wait.name), -1)
+    row = wait.name.partition("[")[2].partition("]")[0]
+    return (-highest, -len(rules), form, place, int(row or 0))
 
 
 def _question(wait: Wait, rules: Sequence[Judged], situation: Situation) -> unknowns.OpenQuestion:
@@ -96,36 +108,12 @@ def not_known(situation: Situation) -> tuple[unknowns.NotKnown, ...]:
 # What remains of a form ----------------------------------------------------------------------------------
 
 
-def remaining(form: Form, answers: FormAnswers, situation: Situation) -> tuple[str, ...]:
-    """What a form still lacks: the titles of its applicable, or perhaps applicable, unanswered items.
-
-    In a checklist all items count, in other forms those that are required.
-    """
-    lacking: list[str] = []
-    for entry in form.entries:
-        if isinstance(entry, RepeatingGroup):
-            if entry.required and entry.id not in answers.rows and _may_apply(entry.id, situation):
-                lacking.append(entry.title.in_language(situation.language))
-        elif _counts(form, entry) and not is_done(form, entry, answers) and _may_apply(entry.id, situation):
-            lacking.append(entry.ask.in_language(situation.language))
-    return tuple(lacking)
+def remaining(form: Form, situation: Situation) -> tuple[str, ...]:
+    """What a form still lacks, by title: as many as the language's `remaining` counts."""
+    evaluation = situation.evaluation
+    left = unsettled(situation.record, form, evaluation.applies, evaluation.entries)
+    return tuple(_entry_title(entry, situation.language) for entry in left)
 
 
-def _counts(form: Form, item: Item) -> bool:
-    return not item.derived and (form.word == "checklist" or item.required)
-
-
-def is_done(form: Form, item: Item, answers: FormAnswers) -> bool:
-    """Whether an item is answered; in a checklist `undone` is not."""
-    answer = answers.items.get(item.id)
-    if answer is None:
-        return False
-    if isinstance(answer, NotKnown):
-        return True
-    value = getattr(answer, "value", None)
-    return value is not None and not (item.word == "check" and value == "undone")
-
-
-def _may_apply(entry: str, situation: Situation) -> bool:
-    cell = f"applies:{entry}"
-    return cell not in situation.program.cells or situation.value(cell) is not False
+def _entry_title(entry: Item | RepeatingGroup, language: str) -> str:
+    return (entry.ask if isinstance(entry, Item) else entry.title).in_language(language).rstrip("?")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from decisionsupport.engine.judging import Judged, against, reason
-from decisionsupport.engine.proposing import RANK, Proposed
+from decisionsupport.engine.proposing import RANK, Proposed, said_once
 from decisionsupport.engine.showing import option_text, to_shown
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.texts import Lists, Local, make_text
@@ -13,6 +14,7 @@ from decisionsupport.outcome.care import Caution, Draft, Gap, Priority, Proposal
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.texts import shown
 from decisionsupport.outcome.texts.text import Text, sections
+from decisionsupport.outcome.values import moment
 from decisionsupport.program.model import Need, Request
 from decisionsupport.program.texts import PRIORITY_KIND
 from decisionsupport.values.sets import NOT_APPLICABLE, is_known, truth
@@ -32,6 +34,7 @@ def draft(
             for_ = tuple(reason(each.rule, situation) for each in by_request.pop(request))
             own = tuple(reason(each.rule, situation) for each in withholders)
             proposed.withheld.append(Withheld(request=request, for_=for_, against=own))
+    proposed.withheld.sort(key=withheld_name)
     doubts = _withholders(judged, "undecided")
     lists = _lists(proposed, proposals, situation)
     return tuple(
@@ -40,7 +43,7 @@ def draft(
             by_request[request],
             doubts.get(request, ()),
             lists,
-            proposals,
+            proposed,
             situation,
         )
         for request in sorted(by_request)
@@ -50,7 +53,7 @@ def draft(
 def _withholders(judged: Sequence[Judged], state: str) -> dict[str, list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for each in judged:
-        if each.state == state:
+        if each.state == state and not each.excepted:
             for withholding in each.rule.withholds:
                 if withholding.request is not None:
                     found.setdefault(withholding.request, []).append(each)
@@ -62,15 +65,15 @@ def _draft(
     drafters: Sequence[Judged],
     doubts: Sequence[Judged],
     lists: Lists,
-    proposals: Sequence[Proposal],
+    proposed: Proposed,
     situation: Situation,
 ) -> Draft:
-    urgency = _urgency(request, drafters, proposals)
-    ranked = sorted(drafters, key=lambda each: each.rule.id)
-    reasons = tuple(reason(each.rule, situation) for each in ranked)
+    urgency = _urgency(request, drafters, proposed)
+    # Judged by id, so the drafters are in the order of their ids too.
+    reasons = tuple(reason(each.rule, situation) for each in drafters)
     own_lists = {**lists, "reasons": [_reason_fields(each) for each in reasons]}
     parts = {section.name: make_text(section.lines, situation, own_lists) for section in request.sections}
-    cautions: list[Caution] = [caution for each in ranked for caution in each.cautions]
+    cautions: list[Caution] = [caution for each in drafters for caution in each.cautions]
     cautions += [against(each.rule, situation) for each in doubts]
     return Draft(
         request=request.id,
@@ -80,17 +83,22 @@ def _draft(
         sections=ReadOnly(parts),
         text=sections(situation.language, parts),
         reasons=reasons,
-        cautions=tuple(dict.fromkeys(cautions)),
+        cautions=said_once(cautions),
         gaps=tuple(gap for need in request.needs for gap in _gap(need, situation)),
     )
 
 
-def _urgency(request: Request, drafters: Sequence[Judged], proposals: Sequence[Proposal]) -> Priority:
+def _urgency(request: Request, drafters: Sequence[Judged], proposed: Proposed) -> Priority:
+    """The floor, or the highest priority of what the drafting rules propose and what stands instead of it."""
     rules = {each.rule.id for each in drafters}
-    proposed = [
-        proposal.priority for proposal in proposals if any(each.rule in rules for each in proposal.reasons)
-    ]
-    return max([request.urgency, *proposed], key=RANK.__getitem__)
+    entries = (entry for each in proposed.entries.values() for entry in each)
+    own = [entry.priority for entry in entries if any(each.rule in rules for each in entry.reasons)]
+    return max([request.urgency, *own], key=RANK.__getitem__)
+
+
+def withheld_name(withheld: Withheld) -> str:
+    """The id of what was withheld."""
+    return withheld.action or withheld.assess or withheld.request or ""
 
 
 def _gap(need: Need, situation: Situation) -> Sequence[Gap]:
@@ -156,11 +164,19 @@ def _proposal_fields(proposal: Proposal, situation: Situation) -> Mapping[str, L
         "for_patient": _words(proposal.for_patient),
         "priority": Local(proposal.priority, shown.Words(priority)),
         "performer": _words(role.in_language(situation.language) if role else proposal.performer),
-        "due": Local(NOT_APPLICABLE, shown.Instant(proposal.due_at))
-        if proposal.due_at
-        else _words(proposal.due),
+        "due": _due(proposal),
         "why": _reasons(proposal.reasons),
     }
+
+
+def _due(proposal: Proposal) -> Local:
+    """The instant, or the words of an occasion; what is due by a day is due that day, not at its end."""
+    day = moment(proposal.due or "")
+    if type(day) is date:
+        return Local(NOT_APPLICABLE, shown.Day(day))
+    if proposal.due_at is not None:
+        return Local(NOT_APPLICABLE, shown.Instant(proposal.due_at))
+    return _words(proposal.due)
 
 
 def _withheld_fields(withheld: Withheld, situation: Situation) -> Mapping[str, Local]:

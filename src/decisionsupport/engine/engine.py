@@ -10,7 +10,8 @@ from typing import Any, Literal, NoReturn
 
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine import reporting
-from decisionsupport.engine.evaluate import demanded, evaluate
+from decisionsupport.engine.demands import demanded
+from decisionsupport.engine.evaluate import evaluate
 from decisionsupport.engine.explaining.explain import explain
 from decisionsupport.engine.explaining.model import Explanation
 from decisionsupport.engine.form import FormView, form_view

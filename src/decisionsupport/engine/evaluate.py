@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from decisionsupport.engine import asking, reporting
-from decisionsupport.engine.drafting import draft
+from decisionsupport.engine.demands import demanded
+from decisionsupport.engine.drafting import draft, withheld_name
 from decisionsupport.engine.intake import Given, Intake, read_at
 from decisionsupport.engine.judging import judge
 from decisionsupport.engine.proposing import merged, propose
 from decisionsupport.engine.situation import Situation
-from decisionsupport.engine.texts import make_text
-from decisionsupport.execution.model import Executor, FormAnswers, Record, Rejected
-from decisionsupport.outcome.care import Withheld
+from decisionsupport.execution.model import Executor
 from decisionsupport.outcome.digest import outcome_id
 from decisionsupport.outcome.model import Outcome
-from decisionsupport.outcome.record import PackUsed, Problem
+from decisionsupport.outcome.record import PackUsed
 from decisionsupport.outcome.unknowns import Failed
 from decisionsupport.outcome.values import in_zone
 from decisionsupport.program.model import Program
-from decisionsupport.values.sets import truth
 
 
 def evaluate(
@@ -54,12 +52,6 @@ def evaluate(
     drafts = draft(judged, proposed, proposals, situation)
     waiting = asking.waiting(judged, situation)
     problems = [*intake.problems, *broken, *reporting.problems(situation)]
-    rests = {
-        name for each in judged if each.state != "not" and each.takes_part for name in used[each.rule.when]
-    }
-    rests.update(
-        name for form in reporting.given_forms(situation) for cell in form.computed for name in used[cell]
-    )
     outcome = Outcome(
         id=identity,
         pack=PackUsed(name=program.pack.name, version=program.pack.version, digest=program.digest),
@@ -67,11 +59,11 @@ def evaluate(
         at=in_zone(instant, situation.zone),
         language=language,
         forms=reporting.forms(situation),
-        parameters=reporting.parameters(rests, parameters, situation),
+        parameters=reporting.parameters(reporting.rested_on(judged, used, situation), parameters, situation),
         values=reporting.values(situation),
         findings=reporting.findings(situation),
         proposals=proposals,
-        withheld=tuple(sorted(proposed.withheld, key=_name)),
+        withheld=tuple(sorted(proposed.withheld, key=withheld_name)),
         drafts=drafts,
         undecided=asking.undecided(waiting, situation),
         open_questions=asking.open_questions(waiting, situation),
@@ -81,56 +73,6 @@ def evaluate(
     )
     failed = _failed(situation)
     return replace(outcome, failed=failed, ok=not failed)
-
-
-def demanded(
-    program: Program, executor: Executor, record: Record, language: str
-) -> tuple[Situation, list[Problem]]:
-    """The record with what breaks a form's demands made unknown, under way, and the problems of that."""
-    situation = Situation(program, executor(record), language)
-    broken: list[Problem] = []
-    refused: set[str] = set()
-    for form in reporting.given_forms(situation):
-        for must in form.musts:
-            if truth(situation.value(must.cell)) is False:
-                message = str(make_text(must.otherwise, situation))
-                items = sorted(_items_behind(must.reads, program))
-                broken.append(
-                    Problem(path=form.id, severity="error", message=message, found=", ".join(items))
-                )
-                refused.update(items)
-    if not refused:
-        return situation, broken
-    answers = {form: _without(given, refused) for form, given in record.answers.items()}
-    return Situation(program, executor(replace(record, answers=answers)), language), broken
-
-
-def _items_behind(cells: tuple[str, ...], program: Program) -> set[str]:
-    found: set[str] = set()
-    left = list(cells)
-    while left:
-        cell = left.pop()
-        if cell in program.items and not program.items[cell].derived:
-            found.add(cell)
-        elif cell in program.cells:
-            left.extend(program.cells[cell].reads)
-    return found
-
-
-def _without(given: FormAnswers, refused: set[str]) -> FormAnswers:
-    items = {item: Rejected() if item in refused else answer for item, answer in given.items.items()}
-    rows = {
-        group: tuple(
-            {item: Rejected() if item in refused else answer for item, answer in row.items()}
-            for row in entries
-        )
-        for group, entries in given.rows.items()
-    }
-    return FormAnswers(items, rows, given.rejected_groups)
-
-
-def _name(withheld: Withheld) -> str:
-    return withheld.action or withheld.assess or withheld.request or ""
 
 
 def _failed(situation: Situation) -> tuple[Failed, ...]:

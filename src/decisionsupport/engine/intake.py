@@ -45,8 +45,6 @@ class Intake:
 
     program: Program
     problems: list[Problem] = field(default_factory=list)
-    setters: dict[str, Setter] = field(default_factory=dict)
-    """Who set each parameter's value."""
 
     def record(self, answers: Given, at: datetime, history: Given, parameters: Given) -> Record:
         """Everything given, as executors want it."""
@@ -252,20 +250,17 @@ class Intake:
 
     def _parameters(self, given: object, at: datetime) -> dict[str, Possible]:
         day = date_of(at, zone_named(self.program.pack.timezone))
-        found: dict[str, Possible] = {}
-        for parameter in self.program.parameters.values():
-            found[parameter.id], self.setters[parameter.id] = _at_day(parameter, day)
+        found = {name: value_at(parameter, day)[0] for name, parameter in self.program.parameters.items()}
         if not isinstance(given, Mapping):
             self.refuse("parameters", Refused("not a map of parameters", shown(given), "values by parameter"))
             return found
         strangers: list[object] = []
         for name, value in given.items():
-            parameter_given = self.program.parameters.get(name) if isinstance(name, str) else None
-            if parameter_given is None:
+            parameter = self.program.parameters.get(name) if isinstance(name, str) else None
+            if parameter is None:
                 strangers.append(name)
             else:
-                found[parameter_given.id] = self._parameter(parameter_given, value)
-                self.setters[parameter_given.id] = "call"
+                found[parameter.id] = self._parameter(parameter, value)
         self.refuse_names("parameters", strangers, list(self.program.parameters), "parameter")
         return found
 
@@ -290,19 +285,15 @@ class Intake:
         return made
 
 
-def _at_day(parameter: Parameter, day: date) -> tuple[Possible, Setter]:
-    """The value with the latest date not after the day, a site's before the pack's; without one unknown."""
-    setters: tuple[tuple[Setter, tuple[ParameterValue, ...]], ...] = (
-        ("site", parameter.site_values),
-        ("pack", parameter.values),
-    )
-    for setter, values in setters:
-        current = _current(values, day)
-        if current is not None and current.value is not None:
-            return current.value, setter
-        if current is not None:
-            return everything(parameter.kind, parameter.between), setter
-    return everything(parameter.kind, parameter.between), "pack"
+def value_at(parameter: Parameter, day: date) -> tuple[Possible, Setter]:
+    """The value with the latest date not after the day, a site's before the pack's, and who set it."""
+    setter: Setter = "site"
+    current = _current(parameter.site_values, day)
+    if current is None:
+        setter, current = "pack", _current(parameter.values, day)
+    if current is None or current.value is None:
+        return everything(parameter.kind, parameter.between), setter
+    return current.value, setter
 
 
 def _current(values: tuple[ParameterValue, ...], day: date) -> ParameterValue | None:

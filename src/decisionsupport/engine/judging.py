@@ -1,7 +1,8 @@
-"""Where every rule stands: fired, held, undecided or not; and the cautions that its proposals carry for it."""
+"""Where every rule stands: fired, held, undecided or not; and the cautions that its proposals carry."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,8 +21,8 @@ State = Literal["fired", "held", "undecided", "not"]
 class Judged:
     """A rule and where it stands. `cautions` are what its own proposals carry.
 
-    `takes_part`: an undecided rule is reported, and may ask, only when it does. What it may withhold carries a
-    caution all the same.
+    `takes_part`: an undecided rule is reported, and may ask, only when it does. What it may withhold carries
+    a caution all the same, unless its own exception holds (`excepted`).
     """
 
     rule: Rule
@@ -29,25 +30,28 @@ class Judged:
     cautions: tuple[Caution, ...] = ()
     held_by: Text | None = None
     takes_part: bool = True
+    excepted: bool = False
 
 
-def judge(situation: Situation) -> tuple[Judged, ...]:
-    """Judge every rule, in the order of their ids."""
-    return tuple(_judge(rule, situation) for rule in situation.program.rules.values())
+def judge(situation: Situation, asleep: Container[str] = ()) -> tuple[Judged, ...]:
+    """Judge every rule that is not asleep, in the order of their ids."""
+    rules = situation.program.rules.values()
+    return tuple(_judge(rule, situation) for rule in rules if rule.id not in asleep)
 
 
 def _judge(rule: Rule, situation: Situation) -> Judged:
     when = truth(situation.value(rule.when))
     if when is False:
-        return Judged(rule, "not")
+        return Judged(rule, "not", takes_part=takes_part(rule, situation))
     applies = True if rule.set_applies is None else truth(situation.value(rule.set_applies))
+    unless = False if rule.unless is None else truth(situation.value(rule.unless))
     if when is not True:
         if applies is False:
-            return Judged(rule, "not")
-        return Judged(rule, "undecided", takes_part=takes_part(rule, situation))
+            return Judged(rule, "not", takes_part=False)
+        part = takes_part(rule, situation)
+        return Judged(rule, "undecided", takes_part=part, excepted=unless is True)
     if applies is False:
         return Judged(rule, "held", held_by=_not_for(rule, situation))
-    unless = False if rule.unless is None else truth(situation.value(rule.unless))
     if unless is True:
         return Judged(rule, "held", held_by=_exception(rule, situation))
     cautions = [*_about_forms(rule, situation)]
@@ -88,9 +92,10 @@ def _unchecked(
     rule: Rule,
     cell: str,
     situation: Situation,
+    form: str = "",
 ) -> Caution:
     waits = situation.waits(cell)
-    text = say(words, situation.language, *situation.named(waits))
+    text = say(words, situation.language, *situation.named(waits), form=form)
     return Caution(
         kind=kind, rule=rule.id, text=Text.plain(text, situation.language), waits_for=host_waits(waits)
     )
@@ -107,15 +112,17 @@ def against(rule: Rule, situation: Situation) -> Caution:
 
 def _about_forms(rule: Rule, situation: Situation) -> list[Caution]:
     found = []
-    for form_id in sorted(rule.rests_on):
+    # A form that was not given says nothing, so nothing rests on it.
+    for form_id in sorted(rule.rests_on & situation.record.answers.keys()):
         form = situation.program.forms[form_id]
         if form.status == "trial":
             found.append(_trial(form, rule, situation))
         if form.applies_when is not None:
             applies = truth(situation.value(form.applies_when))
             if not isinstance(applies, bool):
+                cell, title = form.applies_when, form.title.in_language(situation.language)
                 found.append(
-                    _unchecked("population", "population_unchecked", rule, form.applies_when, situation)
+                    _unchecked("population", "population_unchecked", rule, cell, situation, form=title)
                 )
     return found
 

@@ -1,9 +1,9 @@
-"""What the rules that fired propose: entries merged by action, what is withheld moved aside with both reasons."""
+"""What the rules that fired propose: merged by action, what is withheld moved aside with both reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from decisionsupport.engine.judging import Judged, against, reason
@@ -70,7 +70,7 @@ def propose(judged: Sequence[Judged], situation: Situation) -> Proposed:
     for entry in instead:
         made.entries.setdefault(entry.of, []).append(entry)
     for each in judged:
-        if each.state == "undecided":
+        if each.state == "undecided" and not each.excepted:
             for withholding in each.rule.withholds:
                 if withholding.action in made.entries:
                     made.cautions.setdefault(str(withholding.action), []).append(
@@ -107,6 +107,9 @@ def _withhold(action: str, judged: Sequence[Judged], made: Proposed, situation: 
     if entries is None:
         return []
     for_ = tuple(reason for entry in _by_urgency(entries) for reason in entry.reasons)
+    # What stands instead rests on those who proposed as much as on the one who withholds.
+    proposers = {entry.rule.id for entry in entries}
+    doubts = tuple(caution for each in judged if each.rule.id in proposers for caution in each.cautions)
     against_: list[Reason] = []
     instead: list[Entry] = []
     for each in judged:
@@ -116,19 +119,11 @@ def _withhold(action: str, judged: Sequence[Judged], made: Proposed, situation: 
             own = reason(each.rule, situation)
             against_.append(own)
             if withholding.instead is not None:
-                for entry in _entries(each, (withholding.instead,), situation):
-                    both = tuple(dict.fromkeys((*for_, own)))
-                    instead.append(
-                        Entry(
-                            entry.of,
-                            entry.assess,
-                            entry.priority,
-                            entry.when,
-                            entry.rule,
-                            both,
-                            entry.cautions,
-                        )
-                    )
+                both = tuple(dict.fromkeys((*for_, own)))
+                instead += [
+                    replace(entry, reasons=both, cautions=(*doubts, *entry.cautions))
+                    for entry in _entries(each, (withholding.instead,), situation)
+                ]
     made.withheld.append(Withheld(action=action, for_=for_, against=tuple(against_)))
     return instead
 
@@ -170,16 +165,17 @@ def _doubt(words: str, about: Expression, rule: Rule, situation: Situation) -> C
 def _priority(
     spec: Proposing, action: Action | None, rule: Rule, situation: Situation
 ) -> tuple[Priority, tuple[Caution, ...]]:
-    said = spec.priority if spec.priority is not None else (action.priority if action else None)
+    usual: Priority = action.priority if action is not None and action.priority is not None else "routine"
+    said = spec.priority
     if said is None:
-        return "routine", ()
+        return usual, ()
     if isinstance(said, str):
         return said, ()
     value: Possible = situation.evaluation.evaluate(said)
     if isinstance(value, OneOf):
         highest = max((each for each in PRIORITIES if each in value.values), key=RANK.__getitem__)
         return highest, (_doubt("priority_unknown", said, rule, situation),)
-    known = next((each for each in PRIORITIES if each == value), "routine")
+    known: Priority = next((each for each in PRIORITIES if each == value), usual)
     return known, ()
 
 
@@ -258,8 +254,19 @@ def _merge(
         delegable=action.delegable if action else None,
         codes=ReadOnly(dict(action.codes)) if action else ReadOnly({}),
         reasons=reasons,
-        cautions=tuple(dict.fromkeys(cautions)),
+        cautions=said_once(cautions),
     )
+
+
+def said_once(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
+    """The cautions, those that say the same in the words of the first, waiting for all that any waits for."""
+    found: dict[tuple[str, Text], Caution] = {}
+    for each in cautions:
+        first = found.setdefault((each.kind, each.text), each)
+        more = tuple(wait for wait in each.waits_for if wait not in first.waits_for)
+        if more:
+            found[each.kind, each.text] = replace(first, waits_for=(*first.waits_for, *more))
+    return tuple(found.values())
 
 
 def _title(of: str, action: Action | None, situation: Situation) -> str:

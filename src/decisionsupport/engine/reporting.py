@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from decisionsupport.engine.answers import shown
 from decisionsupport.engine.asking import remaining
+from decisionsupport.engine.intake import Setter, value_at
+from decisionsupport.engine.judging import Judged
 from decisionsupport.engine.showing import to_host
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.texts import chosen_lines, make_text
 from decisionsupport.engine.wording import say
-from decisionsupport.execution.model import Known
+from decisionsupport.execution.model import Answer, Known, NotKnown
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState, ItemState, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.values import Value
-from decisionsupport.program.model import Form, Item
+from decisionsupport.program.expressions import Expression
+from decisionsupport.program.model import Form, Item, Proposing
+from decisionsupport.program.walk import reads
 from decisionsupport.values.sets import truth
+from decisionsupport.values.time import date_of
 
 
 def given_forms(situation: Situation) -> tuple[Form, ...]:
@@ -40,7 +46,7 @@ def _form(form: Form, situation: Situation) -> FormState:
     return FormState(
         version=form.version,
         status=form.status,
-        complete=not remaining(form, answers, situation),
+        complete=not remaining(form, situation),
         items=ReadOnly(items),
     )
 
@@ -72,13 +78,36 @@ def parameters(
 ) -> tuple[ParameterUse, ...]:
     """The parameters that given forms and rules rest on, with who set them."""
     found = []
+    day = date_of(situation.record.at, situation.zone)
     for name in sorted(used):
         parameter = situation.program.parameters[name]
         kind = parameter.kind
         value = to_host(situation.record.parameters[name], kind, situation.zone)
-        setter = "call" if name in by_call else "site" if parameter.site_values else "pack"
-        found.append(ParameterUse(parameter=name, value=value, from_=setter))  # type: ignore[arg-type]
+        setter: Setter = "call" if name in by_call else value_at(parameter, day)[1]
+        found.append(ParameterUse(parameter=name, value=value, from_=setter))
     return tuple(found)
+
+
+def rested_on(judged: Sequence[Judged], used: Mapping[str, frozenset[str]], situation: Situation) -> set[str]:
+    """The parameters that given forms, and the rules that take part, rest on: also those that say no."""
+    cells = [cell for form in given_forms(situation) for cell in form.computed]
+    for each in judged:
+        if each.takes_part:
+            cells.append(each.rule.when)
+        if each.state in ("fired", "held"):
+            cells += [cell for cell in (each.rule.unless, each.rule.set_applies) if cell is not None]
+    found = {name for cell in cells for name in used[cell]}
+    for each in judged:
+        if each.state == "fired":
+            for proposing in each.rule.proposes:
+                found |= _read_by(proposing, used)
+    return found
+
+
+def _read_by(proposing: Proposing, used: Mapping[str, frozenset[str]]) -> set[str]:
+    due = proposing.due.expression if proposing.due is not None else None
+    said = (each for each in (due, proposing.action, proposing.priority) if isinstance(each, Expression))
+    return {name for each in said for cell in reads(each) for name in used[cell]}
 
 
 def notes(situation: Situation) -> ReadOnly[Text]:
@@ -90,7 +119,7 @@ def notes(situation: Situation) -> ReadOnly[Text]:
         if form.applies_when is not None and situation.value(form.applies_when) is False:
             continue
         lines, missing = chosen_lines(form.note, situation, {})
-        lacking = remaining(form, situation.record.answers[form.id], situation)
+        lacking = remaining(form, situation)
         text = Text(
             situation.language,
             tuple(lines),
@@ -109,37 +138,65 @@ def problems(situation: Situation) -> list[Problem]:
     found: list[Problem] = []
     for form in given_forms(situation):
         if form.applies_when is not None and truth(situation.value(form.applies_when)) is False:
-            words = (
-                str(make_text(form.not_for, situation))
-                if form.not_for
-                else say("set_not_for", situation.language)
-            )
-            found.append(Problem(path=form.id, severity="warning", message=words))
+            found.append(Problem(path=form.id, severity="warning", message=_not_for(form, situation)))
         answers = situation.record.answers[form.id]
         for entry in form.entries:
-            given = entry.id in (answers.items if isinstance(entry, Item) else answers.rows)
-            cell = f"applies:{entry.id}"
-            if given and cell in situation.program.cells and truth(situation.value(cell)) is False:
-                message = "the question is not asked here, so the answer is not used"
-                found.append(Problem(path=entry.id, severity="note", message=message))
-            elif given and isinstance(entry, Item):
-                found.extend(_unusual(entry, answers.items[entry.id]))
+            if isinstance(entry, Item):
+                found.extend(_about(entry, entry.id, answers.items.get(entry.id), None, situation))
+            elif entry.id in answers.rows and situation.evaluation.applies(entry.id) is False:
+                found.append(_ignored(entry.id, f"{len(answers.rows[entry.id])} entries"))
+            else:
+                for index, row in enumerate(answers.rows.get(entry.id, ())):
+                    for item in entry.items:
+                        path = f"{entry.id}[{index}].{item.name}"
+                        found.extend(_about(item, path, row.get(item.id), index, situation))
     return found
 
 
-def _unusual(item: Item, answer: object) -> Iterable[Problem]:
-    if item.usual is None or not isinstance(answer, Known) or not isinstance(answer.value, int):
+def _not_for(form: Form, situation: Situation) -> str:
+    if form.not_for is not None:
+        return str(make_text(form.not_for, situation))
+    return say("form_not_for", situation.language)
+
+
+def _about(
+    item: Item, path: str, answer: Answer | None, row: int | None, situation: Situation
+) -> Iterator[Problem]:
+    if answer is None:
         return
-    least, most = item.usual
-    if (least is None or answer.value >= least) and (most is None or answer.value <= most):
+    if situation.evaluation.applies(item.id, row) is False:
+        yield _ignored(path, _answered(answer, item, situation))
+    elif item.usual is not None and isinstance(answer, Known) and isinstance(answer.value, int):
+        yield from _unusual(path, answer.value, item.usual, item)
+
+
+def _ignored(path: str, found: str | None) -> Problem:
+    message = "ignored: the question is not asked here"
+    return Problem(path=path, severity="note", message=message, found=found, allowed="no answer")
+
+
+def _answered(answer: Answer, item: Item, situation: Situation) -> str | None:
+    match answer:
+        case Known(value=value):
+            host_value = to_host(value, item.kind, situation.zone)
+            return shown(host_value)
+        case NotKnown(reason=reason):
+            return reason
+        case _:
+            return None
+
+
+def _unusual(path: str, value: int, usual: tuple[int | None, int | None], item: Item) -> Iterator[Problem]:
+    least, most = usual
+    if (least is None or value >= least) and (most is None or value <= most):
         return
     places = getattr(item.kind, "places", 0)
-    least_text, most_text = (_text(end, places) for end in item.usual)
+    least_text, most_text = (_text(end, places) for end in usual)
     yield Problem(
-        path=item.id,
+        path=path,
         severity="warning",
         message="unusual: check that it is right",
-        found=_text(answer.value, places),
+        found=_text(value, places),
         allowed=f"usually {least_text}..{most_text}",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -11,7 +11,7 @@ from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
 from decisionsupport.outcome import unknowns
 from decisionsupport.program.expressions import Expression
-from decisionsupport.program.model import Item, Program
+from decisionsupport.program.model import Item, Program, RepeatingGroup
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import zone_named
 
@@ -38,9 +38,20 @@ class Situation:
         """What a cell can still be."""
         return self.evaluation.value(cell)
 
-    def waits(self, of: str | Expression) -> tuple[Wait, ...]:
-        """What a cell or an expression waits for."""
-        return waits_for(self.evaluation, of)
+    def waits(self, of: str | Expression, row: tuple[str, int] | None = None) -> tuple[Wait, ...]:
+        """What a cell or an expression (in an entry of a repeating group) waits for."""
+        return waits_for(self.evaluation, of, row=row)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Items and repeating groups by id, in the order asked."""
+        order: list[str] = []
+        for form in self.program.forms.values():
+            for entry in form.entries:
+                order.append(entry.id)
+                if isinstance(entry, RepeatingGroup):
+                    order += [item.id for item in entry.items]
+        return {path: place for place, path in enumerate(order)}
 
     def titles(self, cells: Sequence[str]) -> tuple[str, ...]:
         """What cells are called, without repeats."""
@@ -52,21 +63,21 @@ class Situation:
         return tuple(dict.fromkeys(title for title in found if title))
 
     def named(self, waits: Sequence[Wait]) -> tuple[str, ...]:
-        """What is waited for, in words, without repeats."""
-        return tuple(dict.fromkeys(self._name(wait) for wait in waits))
+        """What is waited for, in words, without repeats; a question that is asked stands as a name."""
+        return tuple(dict.fromkeys(self._name(wait).rstrip("?") for wait in waits))
 
     def _name(self, wait: Wait) -> str:
         if wait.what == "item" or wait.what == "problem":
             item = self.item(wait.name)
-            return item.ask.in_language(self.language) if item else self._cell_title(wait.name)
+            return item.ask.in_language(self.language) if item else self._title(wait.name)
         if wait.what in ("form", "history"):
             form = self.program.forms.get(wait.name)
             return form.title.in_language(self.language) if form else wait.name
-        return self._cell_title(f"parameter.{wait.name}")
+        return self._title(f"parameter.{wait.name}")
 
-    def _cell_title(self, cell: str) -> str:
-        found = self.program.cells.get(without_rows(cell))
-        return (found.title.in_language(self.language) if found else "") or cell
+    def _title(self, path: str) -> str:
+        found = self.program.groups.get(path) or self.program.cells.get(without_rows(path))
+        return (found.title.in_language(self.language) if found else "") or path
 
     def item(self, path: str) -> Item | None:
         """The item of a path, entries of repeating groups left out (`patient.medicine[0].atc`)."""

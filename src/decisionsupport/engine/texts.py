@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from decisionsupport.engine.showing import option_text, to_shown
 from decisionsupport.engine.situation import Situation
@@ -16,7 +17,7 @@ from decisionsupport.program import expressions as program
 from decisionsupport.program.model import Cell
 from decisionsupport.program.texts import Line, Slot, Template
 from decisionsupport.values import kinds
-from decisionsupport.values.sets import NOT_APPLICABLE, Between, Possible, truth
+from decisionsupport.values.sets import NOT_APPLICABLE, Between, Possible, Subset, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def chosen_lines(template: Template, situation: Situation, lists: Lists) -> tupl
     said: list[HostLine] = []
     missing: list[str] = []
     for line in template.in_language(situation.language):
+        missing.extend(situation.named(_unlisted(line, situation)))
         for row, local in _passes(line, situation, lists):
             verdict: Possible = True
             if line.when is not None:
@@ -50,13 +52,38 @@ def chosen_lines(template: Template, situation: Situation, lists: Lists) -> tupl
             if verdict is True:
                 said.append(HostLine(line.template, _values(line, row, local, situation)))
             elif verdict is not False and line.when is not None:
-                missing.extend(situation.named(_waits(line.when, row, situation)))
+                waits = situation.waits(_with_locals(line.when, local), row)
+                missing.extend(situation.named(waits))
     return said, missing
 
 
-def _waits(when: program.Expression, row: tuple[str, int] | None, situation: Situation) -> tuple[Wait, ...]:
-    from_cells = situation.waits(when) if row is None else ()
-    return from_cells
+def _with_locals(when: program.Expression, local: Mapping[str, Local]) -> program.Expression:
+    """The condition with what the line goes through put in: that is known, and waits for nothing."""
+    if not local:
+        return when
+    if isinstance(when, program.ReadLocal):
+        return program.Constant(local[when.name].value, when.kind, when.span)
+    changed: dict[str, Any] = {
+        field.name: _put_in(getattr(when, field.name), local)
+        for field in fields(when)
+        if field.name not in ("kind", "span")
+    }
+    return replace(when, **changed)
+
+
+def _put_in(part: object, local: Mapping[str, Local]) -> object:
+    if isinstance(part, program.Expression):
+        return _with_locals(part, local)
+    if isinstance(part, tuple):
+        return tuple(_put_in(each, local) for each in part)
+    return part
+
+
+def _unlisted(line: Line, situation: Situation) -> tuple[Wait, ...]:
+    """What a line that goes through answers waits for to know them all: a list not given is not empty."""
+    if line.loop is None or line.loop.over not in ("rows", "choices"):
+        return ()
+    return situation.waits(line.loop.subject)
 
 
 def _passes(
@@ -74,10 +101,11 @@ def _passes(
             yield (line.loop.subject, index), {}
     elif line.loop.over == "choices":
         value = situation.value(line.loop.subject)
+        chosen = value.chosen if isinstance(value, Subset) else value
         kind = situation.program.cells[line.loop.subject].kind
-        if isinstance(value, frozenset) and isinstance(kind, kinds.Choices):
+        if isinstance(chosen, frozenset) and isinstance(kind, kinds.Choices):
             for option in kind.options:
-                if option in value:
+                if option in chosen:
                     words = option_text(option, kind, situation.program, situation.language)
                     yield None, {"option": Local(option, shown.Words(words))}
     else:
@@ -121,6 +149,6 @@ def scored_items(items: Sequence[str], situation: Situation) -> tuple[shown.Scor
             continue
         printed = to_shown(points, cell, cell.kind, situation.program, situation.language)
         if isinstance(points, int | Between) and isinstance(printed, shown.Number | shown.NumberRange):
-            title = situation.program.items[item].ask.in_language(situation.language)
+            title = situation.program.items[item].ask.in_language(situation.language).rstrip("?")
             found.append(shown.ScoredItem(title, printed))
     return tuple(found)

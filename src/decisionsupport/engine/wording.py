@@ -9,13 +9,14 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "exception": "Undantag: {}.",
         "exception_unchecked": "Undantag inte kontrollerat: {}.",
         "withholding_unchecked": "Kan behöva avstås: {}.",
-        "population_unchecked": "Inte klarlagt om formuläret är avsett för personen: {}.",
+        "population_unchecked": "Inte klarlagt om formuläret {form} är avsett för personen: {}.",
         "set_unchecked": "Inte klarlagt om reglerna är avsedda för personen: {}.",
         "trial": "Formuläret är under utprövning: {}.",
         "conflict": "Går inte väl ihop med: {}.",
         "due_unknown": "Tiden kan inte bestämmas ännu.",
         "action_unknown": "Vilken åtgärd det gäller är inte avgjort.",
         "priority_unknown": "Hur brådskande det är är inte avgjort; den högsta möjliga prioriteten visas.",
+        "form_not_for": "Formuläret är inte avsett för personen.",
         "set_not_for": "Reglerna är inte avsedda för personen.",
         "assess": "Gör bedömningen: {}",
     },
@@ -23,20 +24,21 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "exception": "Exception: {}.",
         "exception_unchecked": "Exception not checked: {}.",
         "withholding_unchecked": "May have to be withheld: {}.",
-        "population_unchecked": "Not settled whether the form is made for this person: {}.",
+        "population_unchecked": "Not settled whether the form {form} is made for this person: {}.",
         "set_unchecked": "Not settled whether the rules are made for this person: {}.",
         "trial": "The form is on trial: {}.",
         "conflict": "Does not go well with: {}.",
         "due_unknown": "The time cannot be settled yet.",
         "action_unknown": "Which action it is has not been settled.",
         "priority_unknown": "How urgent it is has not been settled; the highest possible priority is shown.",
+        "form_not_for": "The form is not made for this person.",
         "set_not_for": "The rules are not made for this person.",
         "assess": "Assess: {}",
     },
 }
 
 
-def say(what: str, language: str, *names: str) -> str:
-    """The words in a language, with names put in."""
+def say(what: str, language: str, *names: str, form: str = "") -> str:
+    """The words in a language, with names put in; `form` is the title of the form that is spoken of."""
     words = _WORDS.get(language, _WORDS["en"])[what]
-    return words.format(", ".join(name.rstrip("?") for name in names)) if names else words
+    return words.format(", ".join(name.rstrip("?") for name in names), form=form) if names or form else words

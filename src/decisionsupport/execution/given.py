@@ -70,18 +70,33 @@ def remaining(
     """
     if form.id not in record.answers:
         return between(0, sum(_at_most(entry, form) for entry in form.entries))
-    left = 0
+    return sum(1 for _ in unsettled(record, form, applies, entries))
+
+
+def unsettled(
+    record: Record,
+    form: Form,
+    applies: Callable[[str, int | None], Possible],
+    entries: Callable[[str], Entries],
+) -> Iterator[Item | RepeatingGroup]:
+    """What of a form that was given still wants an answer, in the order asked; an item once an entry."""
     for entry in form.entries:
         if isinstance(entry, Item):
-            if _counts(entry, form) and applies(entry.id, None) is not False:
-                left += not _settled(record, entry, None)
+            counts = _counts(entry, form) and applies(entry.id, None) is not False
+            if counts and not _settled(record, entry, None):
+                yield entry
             continue
         found = entries(entry.id)
-        left += _group_counts(entry, form) and found.further > 0
+        if _group_counts(entry, form) and found.further > 0 and not _is_not_known(record, entry):
+            yield entry
         for row in range(found.given):
             for item in _counted(entry, form):
-                left += applies(item.id, row) is not False and not _settled(record, item, row)
-    return left
+                if applies(item.id, row) is not False and not _settled(record, item, row):
+                    yield item
+
+
+def _is_not_known(record: Record, group: RepeatingGroup) -> bool:
+    return isinstance(record.answers[group.form].items.get(group.id), NotKnown)
 
 
 def _counts(item: Item, form: Form) -> bool:

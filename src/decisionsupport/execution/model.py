@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from decisionsupport.program.expressions import Expression
+from decisionsupport.program.meaning import Entries
 from decisionsupport.program.model import Program
 from decisionsupport.values.sets import Possible
 
@@ -44,7 +45,7 @@ Row = Mapping[str, Answer]
 class FormAnswers:
     """What was answered in one form: by item id, and for repeating groups that were given, by group id.
 
-    A group in `rejected_groups` was refused as a whole.
+    A group in `rejected_groups` was refused as a whole; one that nobody can list is `NotKnown` in `items`.
     """
 
     items: Mapping[str, Answer] = field(default_factory=dict)
@@ -118,6 +119,14 @@ class Evaluation(Protocol):
         local: Mapping[str, Possible] | None = None,
     ) -> Possible:
         """What an expression outside the cells is: a text's condition, a table-driven proposal."""
+        ...
+
+    def applies(self, cell: str, row: int | None = None) -> Possible:
+        """Whether an item or a repeating group is shown: True, False or undecided."""
+        ...
+
+    def entries(self, group: str) -> Entries:
+        """The entries of a repeating group."""
         ...
 
     def failures(self) -> tuple[Failure, ...]:

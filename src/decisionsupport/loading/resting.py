@@ -13,6 +13,8 @@ from decisionsupport.program.walk import children
 
 Forms = Mapping[str, str]
 """Each form's word: `assessment`, `checklist` or `facts`."""
+FORM = "form:"
+"""Before the name of a form that is read as a whole: what remains of it."""
 
 
 class Resting:
@@ -24,7 +26,8 @@ class Resting:
         for cell in cells.values():
             read = list(_read_now(cell.expression)) if cell.expression is not None else []
             own = {cell.form} if cell.form is not None else set()
-            self._forms[cell.id] = frozenset(own).union(
+            asked = {each.removeprefix(FORM) for each in read if each.startswith(FORM)}
+            self._forms[cell.id] = frozenset(own | asked).union(
                 *(self._forms.get(each, frozenset()) for each in read)
             )
             named = {cell.id.removeprefix("parameter.")} if cell.id.startswith("parameter.") else set()
@@ -52,7 +55,7 @@ def _read_now(expression: x.Expression) -> Iterator[str]:
         case x.Read(cell=cell) | x.ReadRow(cell=cell) | x.RecordTest(cell=cell):
             yield cell
         case x.FormRemaining(form=form):
-            yield f"form:{form}"
+            yield FORM + form
         case x.Subtract(left=x.Read(cell=cell), right=x.History(function="previous", cell=before)) if (
             cell == before
         ):
