@@ -23,6 +23,7 @@ from decisionsupport.loading.names import (
     PointsSymbol,
     Scope,
     resolve,
+    there_is,
 )
 from decisionsupport.program import expressions as x
 from decisionsupport.program.meaning import Entries as RowEntries
@@ -34,6 +35,7 @@ from decisionsupport.source import Span
 from decisionsupport.syntax.expressions import nodes
 from decisionsupport.syntax.expressions.walk import names as names_in
 from decisionsupport.values import kinds
+from decisionsupport.values.numbers import format_decimal
 from decisionsupport.values.sets import UNDECIDED, Anything, Possible, between, with_not_applicable
 
 PRIORITY_TEXTS: Mapping[str, Words] = {
@@ -196,12 +198,20 @@ class Building:
         """Whether a reference names something declared; else reported with the nearest."""
         if word.text in declared:
             return True
-        guess = nearest(word.text, list(declared))
+        guess = nearest(word.text, declared)
+        said = what.replace("-", " ")
+        listed = there_is(declared)
+        if guess is not None:
+            remedy = f"did you mean `{guess}`?" + (f"\n{listed}" if what == "option" else "")
+        else:
+            remedy = listed or f"the pack declares no {said}"
         self.report.add(
             f"unknown-{what}",
-            f"`{word.text}` is not a declared {what}",
+            f"`{word.text}` is not one of the options"
+            if what == "option"
+            else f"`{word.text}` is not a declared {said}",
             word.span,
-            help=f"did you mean `{guess}`?" if guess else "declare it, or name one that the pack declares",
+            help=remedy,
         )
         return False
 
@@ -210,12 +220,18 @@ class Building:
         value = number.units(kind.places)
         if value is not None and value % kind.step == 0:
             return value
-        step = Decimals(kind.step, kind.places, number.span).text
+        finest = max(number.places, kind.places)
+        exact, step = number.digits * 10 ** (finest - number.places), kind.step * 10 ** (finest - kind.places)
+        below = exact // step * step
+        nearest_two = " and ".join(
+            f"`{format_decimal(end // 10 ** (finest - kind.places), kind.places)}`"
+            for end in (below, below + step)
+        )
         self.report.add(
             "off-grid",
-            f"`{number.text}` is not a whole number of steps of {step}",
+            f"`{number.text}` is not a whole number of steps of {format_decimal(kind.step, kind.places)}",
             number.span,
-            help=f"steps are {step}",
+            help=f"the nearest are {nearest_two}",
         )
         return None
 

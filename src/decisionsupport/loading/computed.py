@@ -63,7 +63,7 @@ class ComputedMaker:
             return None
         if written.when_missing is not None and written.when_missing.text == "require_all":
             made = self._require_all(made)
-        if self.form.applies_when is not None and self.row_of is None:
+        if f"applies:{self.form.id.text}" in self.building.cells and self.row_of is None:
             applies = x.Read(f"applies:{self.form.id.text}", BOOLEAN, self.name.span)
             made = x.UnlessFalse(applies, made, made.kind, made.span)
         return self.building.cell(
@@ -176,7 +176,7 @@ class ComputedMaker:
         kind = self._results([result for result in results if isinstance(result, Word | Decimals)])
         if kind is None:
             return None
-        return self.table.column(0, kind, lambda value: self.result(value, kind))  # type: ignore[arg-type]
+        return self.table.column(0, kind, lambda value: self.result(value, kind), self.name.span)  # type: ignore[arg-type]
 
     # What they give ------------------------------------------------------------------------------------
 

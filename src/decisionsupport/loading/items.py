@@ -246,6 +246,8 @@ class ItemMaker:
             return None
         if not self.shows:
             return made
+        if self.applies_id not in self.building.cells:
+            return None
         applies = self._read(self.applies_id, BOOLEAN)
         return x.WhenApplicable(applies, made, NOT_APPLICABLE, made.kind, value.span)
 
@@ -261,7 +263,7 @@ class ItemMaker:
         if made is None:
             return None
         made = self._when_hidden(made)
-        if self.form.applies_when is not None and self.row_of is None:
+        if f"applies:{self.form.id.text}" in self.building.cells and self.row_of is None:
             applies = x.Read(f"applies:{self.form.id.text}", BOOLEAN, self.name.span)
             made = x.UnlessFalse(applies, made, made.kind, made.span)
         return self.building.cell(
@@ -288,7 +290,7 @@ class ItemMaker:
                 "hidden-points",
                 f"`{self.name.text}` can be hidden, and 0 is not among its points",
                 self.name.span,
-                help="say what it then counts: `points_when_hidden: 4`",
+                help="say what it then counts, as `points_when_hidden: 0`",
             )
         return made
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from decisionsupport.diagnostics import Report
-from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.diagnostics.suggestions import nearest, one_of
 from decisionsupport.syntax.expressions import nodes
 from decisionsupport.values.kinds import Kind
 
+NAMESPACES = ("finding", "parameter", "table")
 NO_LOCALS: Mapping[str, Kind] = MappingProxyType({})
 
 
@@ -153,14 +154,19 @@ def resolve(parts: tuple[str, ...], scope: Scope, names: Names) -> Symbol | Unre
             return FormSymbol(head)
         return _in_form(names.forms[head], parts, 1, scope)
     own = tuple(own_form.all()) if own_form is not None else ()
-    return Unresolved(0, (*own, *names.forms, "finding", "parameter", "table", *scope.locals), "the pack")
+    if scope.row is not None:
+        form_id, group_name = scope.row.split(".")
+        row = names.forms[form_id].repeating[group_name]
+        own = (*row.items, *row.computed, *own)
+    inside = f"form `{own_form.id}`, nor a form of the pack" if own_form is not None else "the pack"
+    return Unresolved(0, (*scope.locals, *own, *names.forms, *NAMESPACES), inside)
 
 
 def _plain(
     parts: tuple[str, ...], declared: list[str], what: str, make: type[CellSymbol]
 ) -> Symbol | Unresolved:
     if len(parts) < 2 or parts[1] not in declared:
-        return Unresolved(min(1, len(parts) - 1), tuple(declared), f"the {what}")
+        return Unresolved(min(1, len(parts) - 1), tuple(declared), f"the {what} of the pack")
     if len(parts) > 2:
         return Unresolved(2, (), f"`{'.'.join(parts[:2])}`")
     return make(".".join(parts))
@@ -168,7 +174,7 @@ def _plain(
 
 def _table(parts: tuple[str, ...], names: Names) -> Symbol | Unresolved:
     if len(parts) < 2 or parts[1] not in names.tables:
-        return Unresolved(min(1, len(parts) - 1), tuple(names.tables), "the tables")
+        return Unresolved(min(1, len(parts) - 1), tuple(names.tables), "the tables of the pack")
     columns = names.tables[parts[1]]
     if len(parts) != 3 or parts[2] not in columns:
         return Unresolved(min(2, len(parts) - 1), tuple(columns), f"table `{parts[1]}`")
@@ -190,11 +196,13 @@ def _row_cell(row: RowNames, parts: tuple[str, ...], at: int) -> Symbol | Unreso
 def _in_form(form: FormNames, parts: tuple[str, ...], at: int, scope: Scope) -> Symbol | Unresolved:
     name, rest = parts[at], parts[at + 1 :]
     cell = f"{form.id}.{name}"
-    if name == "points" and not rest:
+    if name in ("points", "complete", "remaining") and rest:
+        return Unresolved(at + 1, (), f"`{'.'.join(parts[: at + 1])}`")
+    if name == "points":
         if scope.points_as is not None:
             return CellSymbol(f"points:{scope.points_as}")
         return PointsSymbol(tuple(f"{form.id}.{item}" for item in form.scored), f"form `{form.id}`")
-    if name in ("complete", "remaining") and not rest:
+    if name in ("complete", "remaining"):
         return RemainingSymbol(form.id, name == "complete")
     if name in form.repeating:
         row = form.repeating[name]
@@ -243,18 +251,34 @@ def report_clash(name: nodes.Name, scope: Scope, names: Names, report: Report) -
     return True
 
 
-def report_unresolved(name: nodes.Name, found: Unresolved, report: Report) -> None:
+def report_unresolved(name: nodes.Name, found: Unresolved, names: Names, report: Report) -> None:
     """Say which part of a name stands for nothing, and what was probably meant."""
     part = name.parts[found.part]
+    message, remedy = f"`{part}` is not a name in {found.inside}", _remedy(part, found, names)
+    if part in NAMESPACES and found.part == 0:
+        message, remedy = f"`{part}` stands alone", f"write which, as `{part}.…`"
+        if found.allowed:
+            remedy = f"write which, as `{part}.{found.allowed[0]}`"
+    elif found.part == 1 and name.parts[0] in NAMESPACES and not found.allowed:
+        remedy = f"there are none: declare it under `{name.parts[0]}s:` of a set"
+    elif not found.allowed:
+        message = f"nothing can follow {found.inside}"
+        remedy = "take this part away"
+    report.add("unknown-name", message, name.part_spans[found.part], help=remedy)
+
+
+def there_is(words: Iterable[str]) -> str:
+    """What could have stood there: "one of `a`, `b`", "there is only `a`"."""
+    listed = list(words)
+    return f"there is only `{listed[0]}`" if len(listed) == 1 else one_of(listed)
+
+
+def _remedy(part: str, found: Unresolved, names: Names) -> str:
+    if found.part == 0:
+        inside = [f"{form.id}.{part}" for form in names.forms.values() if part in form.all()]
+        if inside:
+            return f"did you mean `{inside[0]}`?"
     guess = nearest(part, found.allowed)
     if guess is not None:
-        remedy = f"did you mean `{guess}`?"
-    elif found.allowed and len(found.allowed) <= 12:
-        remedy = "one of " + ", ".join(f"`{word}`" for word in found.allowed)
-    elif found.allowed:
-        remedy = f"see what {found.inside} declares"
-    else:
-        remedy = f"nothing can follow {found.inside}"
-    report.add(
-        "unknown-name", f"`{part}` is not a name in {found.inside}", name.part_spans[found.part], help=remedy
-    )
+        return f"did you mean `{guess}`?"
+    return there_is(found.allowed)

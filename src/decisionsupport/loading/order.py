@@ -49,10 +49,28 @@ def _open(
 def _report(circle: list[str], by_cell: dict[str, Definition], report: Report) -> None:
     first = circle.index(min(circle))
     turned = [*circle[first:], *circle[:first]]
-    shown = " → ".join(f"`{cell.replace('when:', '')}`" for cell in [*turned, turned[0]])
+    shown = " → ".join(_said(cell) for cell in [*turned, turned[0]])
     report.add(
         "cycle",
         f"these rest on each other: {shown}",
         by_cell[turned[0]].span,
         help="let one of them rest on answers instead",
     )
+
+
+def _said(cell: str) -> str:
+    """A cell as the author would say it."""
+    what, colon, of = cell.partition(":")
+    match what:
+        case "points" if colon:
+            return f"`{of}.points`"
+        case "applies" if of.startswith("set:"):
+            return f"whom set `{of.removeprefix('set:')}` is for"
+        case "applies" if colon:
+            return f"whether `{of}` is shown" if "." in of else f"whom form `{of}` is for"
+        case "unless" if colon:
+            return f"the `unless` of `{of}`"
+        case "must" if colon:
+            return f"a `must` of `{of.split('.')[0]}`"
+        case _:
+            return f"`{of or cell}`"

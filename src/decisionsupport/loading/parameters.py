@@ -84,7 +84,7 @@ def value_of(
                     "parameter-range",
                     f"`{written.text}` is outside {least}..{most}",
                     written.span,
-                    help="see `between:`",
+                    help=f"write a value from {least} to {most}, or widen `between:`",
                 )
                 return None, False
             return units, units is not None

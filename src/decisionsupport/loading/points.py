@@ -24,7 +24,7 @@ from decisionsupport.program import expressions as x
 from decisionsupport.source import Span
 from decisionsupport.values import kinds
 from decisionsupport.values.numbers import format_decimal
-from decisionsupport.values.sets import Between, Possible, between
+from decisionsupport.values.sets import NOT_APPLICABLE, Between, Possible, between
 
 Edge = tuple[int | None, int | None, Possible]
 
@@ -55,6 +55,8 @@ def grid_of(kind: kinds.Kind, widest: Possible, name: str) -> Grid | None:
         return Grid(kind, widest.least, widest.most, name)
     if isinstance(widest, int) and not isinstance(widest, bool):
         return Grid(kind, widest, widest, name)
+    if widest is NOT_APPLICABLE:
+        return Grid(kind, kind.step, 0, name)
     return None
 
 
@@ -86,12 +88,19 @@ def _check_cover(
     step, wanted, fine = grid.kind.step, grid.least, True
     missing: list[str] = []
     previous: Range | None = None
+    taken: int | None = None
     for least, most, _, written in bands:
         first = grid.least if least is None else least
         last = grid.most if most is None else most
         if first > wanted and wanted <= grid.most:
             missing.append(grid.stretch(wanted, min(first - step, grid.most)))
-        elif first < wanted and previous is not None and last >= grid.least and first <= grid.most:
+        elif (
+            taken is not None
+            and first <= taken
+            and previous is not None
+            and grid.least <= last
+            and first <= grid.most
+        ):
             building.report.add(
                 f"{what}-overlap",
                 f"`{written.span.text}` takes {grid.stretch(max(first, grid.least), min(wanted - step, last))} "
@@ -101,6 +110,7 @@ def _check_cover(
             )
             fine = False
         wanted, previous = max(wanted, last + step), written
+        taken = last if taken is None else max(taken, last)
     if wanted <= grid.most:
         missing.append(grid.stretch(wanted, grid.most))
     if missing:
@@ -166,9 +176,8 @@ class _Making:
     def make(self, points: Points | None) -> x.Expression | None:
         match points:
             case None:
-                return self._options(
-                    tuple((word, option.points) for word, option in self.subject.options or ())
-                )
+                written = tuple((word, option.points) for word, option in self.subject.options or ())
+                return self._options(written, self.subject.span)
             case UnreadPoints():
                 return None
             case AnswerPoints():
@@ -178,8 +187,8 @@ class _Making:
                 return x.OptionValues(self.subject.read, pairs, self.kind, span)
             case BandPoints(bands=bands, span=span):
                 return self._bands(bands, span)
-            case OptionPoints(by_option=by_option):
-                return self._options(by_option)
+            case OptionPoints(by_option=by_option, span=span):
+                return self._options(by_option, span)
             case PointCases():
                 return self._cases(points)
 
@@ -197,7 +206,9 @@ class _Making:
         )
         return None if edges is None else x.Bands(self.subject.read, edges, self.kind, span)
 
-    def _options(self, by_option: Sequence[tuple[Word, PointValue | None]]) -> x.Expression | None:
+    def _options(
+        self, by_option: Sequence[tuple[Word, PointValue | None]], whole: Span
+    ) -> x.Expression | None:
         kind, span = self.subject.read.kind, self.subject.span
         answers = {"yes": True, "no": False} if isinstance(kind, kinds.Boolean) else None
         wanted = tuple(answers) if answers else getattr(kind, "options", ())
@@ -206,7 +217,7 @@ class _Making:
         lacking = [option for option in wanted if option not in given]
         if lacking and not isinstance(kind, kinds.Choices):
             listed = ", ".join(f"`{option}`" for option in lacking)
-            place = by_option[0][0].span if by_option else span
+            place = next((word.span for word, value in by_option if value is None), whole)
             self.building.report.add(
                 "points-gap",
                 f"{listed} of `{self.subject.name}` has no points"

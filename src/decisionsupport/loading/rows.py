@@ -59,19 +59,24 @@ def _values(kind: kinds.Kind, widest: Possible, cells: Sequence[Cell]) -> list[t
     match kind:
         case kinds.Boolean():
             possible = widest.values if isinstance(widest, OneOf) else {widest}
-            return [(value, "yes" if value else "no") for value in (True, False) if value in possible]
+            return [(value, "`yes`" if value else "`no`") for value in (True, False) if value in possible]
         case kinds.Choice(options=options):
             possible = widest.values if isinstance(widest, OneOf) else {widest}
-            return [(option, option) for option in options if option in possible]
+            return [(option, f"`{option}`") for option in options if option in possible]
         case kinds.Number():
-            return [(value, format_decimal(value, kind.places)) for value in _borders(kind, widest, cells)]
+            return [
+                (value, f"`{format_decimal(value, kind.places)}`") for value in _borders(kind, widest, cells)
+            ]
         case kinds.Choices():
             named = sorted(
                 {value.text for cell in cells for value in cell.values or () if isinstance(value, Word)}
             )
             if len(named) > 12:
                 return None
-            return [(chosen, ", ".join(sorted(chosen)) or "none") for chosen in _subsets(named)]
+            return [
+                (chosen, " and ".join(f"`{each}`" for each in sorted(chosen)) or "with nothing chosen")
+                for chosen in _subsets(named)
+            ]
         case _:
             return None
 

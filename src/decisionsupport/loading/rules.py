@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from decisionsupport.documents.conditions import PRIORITIES as PRIORITY_WORDS
 from decisionsupport.documents.leaves import DateText, DurationText, Word
@@ -37,6 +37,8 @@ class RuleMaker:
     written: Rule
     building: Building
     replaced: Mapped = field(default_factory=lambda: NOTHING)
+    origins: Mapping[str, Span] = field(default_factory=dict)
+    """Where `for_each` says what each of its words stands for."""
 
     @property
     def scope(self) -> Scope:
@@ -84,7 +86,8 @@ class RuleMaker:
         """What it concludes: finding, value, and where the finding is named."""
         for word, value in self.written.conclude:
             name, option = self._renamed(word), self._renamed(value)
-            if not self.building.known("finding", Word(name, word.span), self.building.declared.findings):
+            place = self._place(word.text, word.span)
+            if not self.building.known("finding", Word(name, place), self.building.declared.findings):
                 continue
             finding = self.building.declared.findings[name]
             if finding.options is None:
@@ -92,16 +95,22 @@ class RuleMaker:
                     self.building.report.add(
                         "unknown-option",
                         "a finding of kind `boolean` can only be concluded `true`",
-                        value.span,
-                        help="write `true`",
+                        self._place(value.text, value.span),
+                        help="write `true`, or let no rule conclude it",
                     )
                     continue
                 yield name, True, word
-            elif self.building.known("option", Word(option, value.span), finding.options.words):
+            elif self.building.known(
+                "option", Word(option, self._place(value.text, value.span)), finding.options.words
+            ):
                 yield name, option, word
 
     def _renamed(self, word: Word) -> str:
         return ".".join(self.replaced.get(word.text, (word.text,)))
+
+    def _place(self, word: str, written: Span) -> Span:
+        """Where to point: at what `for_each` says the word stands for, else at the word."""
+        return self.origins.get(word, written)
 
     # The rule ------------------------------------------------------------------------------------------
 
@@ -140,7 +149,7 @@ class RuleMaker:
         )
 
     def _words(self, words: tuple[Word, ...]) -> Iterator[Word]:
-        return (Word(self._renamed(word), word.span) for word in words)
+        return (Word(self._renamed(word), self._place(word.text, word.span)) for word in words)
 
     def _highest(self, proposes: tuple[model.Proposing, ...]) -> model.Priority | None:
         found = [priority for each in proposes for priority in self.priorities(each)]
@@ -205,24 +214,27 @@ class RuleMaker:
     def _name(self, name: nodes.Name) -> nodes.Name:
         made = substitute(name, dict(self.replaced))
         assert isinstance(made, nodes.Name)
-        return made
+        return replace(made, span=self._place(name.parts[0], name.span))
 
     def _action(self, written: nodes.Expression) -> str | x.Expression | None:
         building = self.building
         replaced = substitute(written, dict(self.replaced))
         if isinstance(replaced, nodes.Name) and len(replaced.parts) == 1:
-            word = Word(replaced.text, written.span)
+            word = Word(replaced.text, self._place(written.span.text, written.span))
             return word.text if building.known("action", word, building.declared.actions) else None
         made = building.exact(replaced, Scope())
         if made is None:
             return None
         if isinstance(made.kind, kinds.Choice) and made.kind.of == "action":
             return made
+        several = isinstance(made.kind, kinds.Choices) and made.kind.of == "action"
         building.report.add(
             "kind-mismatch",
-            f"{describe(made.kind)} stands where an action is wanted",
+            f"{'several actions stand' if several else f'{describe(made.kind)} stands'} where an action is wanted",
             written.span,
-            help="name an action, or a table's column of kind `action`",
+            help="let the table give one, as `hit: first`"
+            if several
+            else "name an action, or a table's column of kind `action`",
         )
         return None
 
@@ -335,5 +347,7 @@ def rule_makers(building: Building) -> list[RuleMaker]:
         for copy, words in written.for_each:
             replaced = {name.text: tuple(value.text.split(".")) for name, value in words}
             full = f"{rule_id}.{copy.text}"
-            found.append(RuleMaker(full, document, Word(copy.text, copy.span), written, building, replaced))
+            origins = {name.text: value.span for name, value in words}
+            one = Word(copy.text, copy.span)
+            found.append(RuleMaker(full, document, one, written, building, replaced, origins))
     return sorted(found, key=lambda maker: maker.id)

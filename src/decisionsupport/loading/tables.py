@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
 
+from decisionsupport.diagnostics import Related
+from decisionsupport.diagnostics.suggestions import one_of
 from decisionsupport.documents.leaves import Decimals, DurationText, Flag, Range, Word
 from decisionsupport.documents.reading import Entries
 from decisionsupport.documents.tables import Cell, OptionColumn, Output, Row, Rows, Table
 from decisionsupport.documents.texts import Text
 from decisionsupport.loading.building import Building
 from decisionsupport.loading.items import BOOLEAN, resolved_options
+from decisionsupport.loading.lowering.context import describe
 from decisionsupport.loading.names import Scope
 from decisionsupport.loading.parameters import duration_of
 from decisionsupport.loading.rows import Case, Column, cases_of, holds
@@ -49,7 +52,7 @@ class TableMaker:
         """What each row asks, once; with it the whole table is checked."""
         if self._conditions is None:
             inputs = [self.building.exact(expression, self.scope) for _, expression in self.written.from_]
-            known = [each for each in inputs if each is not None]
+            known = [each for each in inputs if each is not None and self._can_be_read(each)]
             if len(known) < len(inputs):
                 self._conditions = [None] * len(self.written.rows)
             else:
@@ -59,15 +62,15 @@ class TableMaker:
         return self._conditions
 
     def column(
-        self, index: int, kind: kinds.Kind, value: Callable[[Output], Possible]
+        self, index: int, kind: kinds.Kind, value: Callable[[Output], Possible], place: Span
     ) -> x.Expression | None:
-        """One column given, as an expression."""
+        """One column given, as an expression; `place` is where the column is declared."""
         conditions = self.conditions()
         if any(condition is None for condition in conditions):
             return None
         rows = self.written.rows
         if self.written.policy == "collect":
-            return self._collected(index, kind, value, conditions)
+            return self._collected(index, kind, value, conditions, place)
         entries = tuple(
             (condition, x.Constant(value(row.gives[index]), kind, row.span))
             for condition, row in zip(conditions, rows, strict=True)
@@ -83,12 +86,13 @@ class TableMaker:
         kind: kinds.Kind,
         value: Callable[[Output], Possible],
         conditions: Sequence[x.Expression | None],
+        place: Span,
     ) -> x.Expression | None:
         if not isinstance(kind, kinds.Choice):
             self.building.report.add(
                 "collect-column",
-                "a table that collects gives options",
-                self.span,
+                "a table that collects gives options or actions, and this column does not",
+                place,
                 help="use columns of options or actions",
             )
             return None
@@ -99,6 +103,17 @@ class TableMaker:
         )
         several = kinds.Choices(kind.options, of=kind.of)
         return x.Collect(entries, several, self.span)
+
+    def _can_be_read(self, read: x.Expression) -> bool:
+        if isinstance(read.kind, kinds.Boolean | kinds.Number | kinds.Choice | kinds.Choices):
+            return True
+        self.building.report.add(
+            "kind-mismatch",
+            f"a table asks yes-or-no, choices and numbers, and `{read.span.text}` is {describe(read.kind)}",
+            read.span,
+            help="give the table a computed value that is one of them",
+        )
+        return False
 
     # Rows ----------------------------------------------------------------------------------------------
 
@@ -126,12 +141,7 @@ class TableMaker:
             return fine[0] if len(fine) == 1 else x.Or(tuple(fine), BOOLEAN, cell.span)
         words = [value for value in values if isinstance(value, Word)]
         if len(words) < len(values) or not isinstance(kind, kinds.Boolean | kinds.Choice | kinds.Choices):
-            self.building.report.add(
-                "table-cell",
-                "this cell does not fit what its column reads",
-                cell.span,
-                help="write an option, or `any`",
-            )
+            self._misfit(cell, read)
             return None
         if isinstance(kind, kinds.Boolean):
             if not all([self.building.known("option", word, tuple(TRUE_FALSE)) for word in words]):
@@ -144,13 +154,24 @@ class TableMaker:
             return held[0] if len(held) == 1 else x.Or(held, BOOLEAN, cell.span)
         return x.IsOneOf(read, frozenset(word.text for word in words), BOOLEAN, cell.span)
 
+    def _misfit(self, cell: Cell, read: x.Expression) -> None:
+        allowed: tuple[str, ...] = ("true", "false", "any")
+        if isinstance(read.kind, kinds.Choice | kinds.Choices):
+            allowed = (*read.kind.options, "any")
+        self.building.report.add(
+            "table-cell",
+            f"`{cell.span.text}` is a number or a range, and `{read.span.text}` is {describe(read.kind)}",
+            cell.span,
+            help=one_of(allowed),
+        )
+
     def _range(self, value: Word | Range, read: x.Expression, kind: kinds.Number) -> x.Expression | None:
         if isinstance(value, Word):
             self.building.report.add(
                 "table-cell",
-                f"`{value.text}` is not a range",
+                f"`{value.text}` is not a range, and `{read.span.text}` is a number",
                 value.span,
-                help="write a number or a range, as `3..8`",
+                help="write a number, a range as `3..8`, or `any`",
             )
             return None
         parts: list[x.Expression] = []
@@ -234,7 +255,8 @@ class TableMaker:
             slug,
             f"two rows take {_patient(columns, combination)}",
             second.span,
-            help=f"{help_}; the other row is on line {first.span.begin.line}",
+            help=help_,
+            related=(Related("the other row", first.span),),
         )
         return True
 
@@ -282,7 +304,7 @@ def _column_maker(
         kind = _column_kind(cell_id, column, outputs, building)
         if kind is None:
             return None
-        made = maker.column(index, kind, lambda value: _given(value, kind, outputs, building))
+        made = maker.column(index, kind, lambda value: _given(value, kind, outputs, building), name.span)
         if made is None:
             return None
         title = column.title if isinstance(column, OptionColumn) else None

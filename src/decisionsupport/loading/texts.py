@@ -87,7 +87,7 @@ class TextMaker:
             return Loop(word, word), Scope(scope.form, scope.row, record_tests=True, locals=LOOP_NAMES[word])
         symbol = resolve(renamed.parts, scope, self.building.names)
         if isinstance(symbol, Unresolved):
-            report_unresolved(renamed, symbol, self.building.report)
+            report_unresolved(renamed, symbol, self.building.names, self.building.report)
             return None
         if isinstance(symbol, GroupSymbol):
             return Loop("rows", symbol.id), Scope(scope.form, symbol.id, record_tests=True)

@@ -71,9 +71,7 @@ def _silencing(rule: Rule, limits: frozenset[str], program: Program) -> Iterator
                 yield from _through_tables(part, limits, program)
 
 
-def _denied(
-    expression: x.Expression, positive: bool, limits: frozenset[str]
-) -> Iterator[tuple[str, Span]]:
+def _denied(expression: x.Expression, positive: bool, limits: frozenset[str]) -> Iterator[tuple[str, Span]]:
     """Limits that must be known to be absent for the expression to hold."""
     match expression:
         case x.Not(operand=operand):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decisionsupport.diagnostics import Report
+from decisionsupport.diagnostics import Related, Report
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import PRIORITIES, Priority, Program, Proposing, Rule, Withholding
+from decisionsupport.source import Span
 from decisionsupport.values.kinds import Choice
 from decisionsupport.values.sets import OneOf
 
@@ -35,53 +36,62 @@ def check_withholding(program: Program, report: Report) -> None:
         _check_vetoes(rule, program, report)
 
 
-def _priorities(entry: Proposing, program: Program) -> Iterator[tuple[str, Priority]]:
+def _priorities(entry: Proposing, program: Program, *, least: bool = False) -> Iterator[tuple[str, Priority]]:
+    """Each action that an entry can propose, with the highest priority it can have, or the least."""
     actions = [entry.action] if isinstance(entry.action, str) else []
     if isinstance(entry.action, x.Read):
         widest = program.cells[entry.action.cell].widest
         actions = sorted(str(each) for each in (widest.values if isinstance(widest, OneOf) else {widest}))
     for action in actions:
-        yield action, _priority(entry, action, program)
+        yield action, _priority(entry, action, program, least=least)
 
 
-def _priority(entry: Proposing, action: str, program: Program) -> Priority:
+def _priority(entry: Proposing, action: str, program: Program, *, least: bool) -> Priority:
     if isinstance(entry.priority, str):
         return entry.priority
     if isinstance(entry.priority, x.Read) and isinstance(entry.priority.kind, Choice):
         widest = program.cells[entry.priority.cell].widest
         possible = widest.values if isinstance(widest, OneOf) else {widest}
-        return max((each for each in PRIORITIES if each in possible), key=PRIORITIES.index, default="routine")
-    found = program.actions.get(action)
-    return (found.priority if found is not None else None) or "routine"
+        found = [each for each in PRIORITIES if each in possible] or ["routine"]
+        return found[0] if least else found[-1]
+    declared = program.actions.get(action)
+    return (declared.priority if declared is not None else None) or "routine"
 
 
-def _highest(program: Program) -> dict[str, Priority]:
-    """The highest priority at which any rule proposes each action."""
-    highest: dict[str, Priority] = {}
+def _highest(program: Program) -> dict[str, tuple[Priority, Span]]:
+    """The highest priority at which any rule proposes each action, and where."""
+    highest: dict[str, tuple[Priority, Span]] = {}
     for rule in program.rules.values():
         for entry in rule.proposes:
             for action, priority in _priorities(entry, program):
-                if PRIORITIES.index(priority) > PRIORITIES.index(highest.get(action, "routine")):
-                    highest[action] = priority
+                before = highest.get(action)
+                if before is None or PRIORITIES.index(priority) > PRIORITIES.index(before[0]):
+                    highest[action] = (priority, entry.span)
     return highest
 
 
 def _check_replaced(
-    withholding: Withholding, highest: dict[str, Priority], program: Program, report: Report
+    withholding: Withholding, highest: dict[str, tuple[Priority, Span]], program: Program, report: Report
 ) -> None:
     action = withholding.action
-    if action is None or PRIORITIES.index(highest.get(action, "routine")) < URGENT:
+    if action is None or action not in highest:
+        return
+    priority, place = highest[action]
+    if PRIORITIES.index(priority) < URGENT:
         return
     instead = withholding.instead
     if instead is not None:
-        given = max((PRIORITIES.index(priority) for _, priority in _priorities(instead, program)), default=0)
-        if given >= PRIORITIES.index(highest[action]):
+        given = min(
+            (PRIORITIES.index(each) for _, each in _priorities(instead, program, least=True)), default=0
+        )
+        if given >= PRIORITIES.index(priority):
             return
     report.add(
         "emergency-unreplaced",
-        f"`{action}`, which some rule proposes as `{highest[action]}`, is withheld with nothing as urgent in its place",
+        f"`{action}`, which a rule proposes as `{priority}`, is withheld with nothing as urgent in its place",
         withholding.span,
-        help=f"add `instead:` with an action of priority `{highest[action]}`",
+        help=f"add `instead:` with an action of priority `{priority}`",
+        related=(Related(f"proposed as `{priority}`", place),),
     )
 
 

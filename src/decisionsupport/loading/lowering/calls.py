@@ -120,7 +120,7 @@ def _of_parts(
                 return real("mean", [each for each in parts if each is not None], span)
             context.report.add(
                 "unrounded-real",
-                f"`{function}` is taken of a real",
+                f"`{function}` is taken of a number that is not rounded",
                 node.span,
                 help="round it first, as `round(…, 0.1)`",
             )
@@ -146,7 +146,7 @@ def _of_conditions(
     operands: list[program.Expression] = []
     for part, node in zip(parts, written, strict=True):
         if part is None or isinstance(part, Real) or not isinstance(part.kind, kinds.Boolean):
-            found = "a real" if isinstance(part, Real) else describe(part.kind) if part else "nothing"
+            found = "a number" if isinstance(part, Real) else describe(part.kind) if part else "nothing"
             context.mismatch(
                 f"`{function}` is taken of {found}", node.span, "it takes conditions, as `count(a >= 2, b)`"
             )

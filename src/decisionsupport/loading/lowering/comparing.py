@@ -101,7 +101,7 @@ def _since(
         )
         return None
     if operator in ("==", "!="):
-        context.mismatch("a time since is compared for being equal", span, "use `<`, `<=`, `>` or `>=`")
+        context.mismatch("`time_since` is compared for being equal", span, "use `<`, `<=`, `>` or `>=`")
         return None
     return program.SinceCompare(form, operator, length, BOOLEAN, span)
 
@@ -203,8 +203,17 @@ def _remedy(left: program.Expression, right: program.Expression) -> str:
     choice = next((each for each in (left, right) if isinstance(each.kind, kinds.Choice)), None)
     if choice is not None and isinstance(choice.kind, kinds.Choice) and choice.kind.options:
         return f"write `{choice.span.text} is {choice.kind.options[0]}`"
-    if any(isinstance(kind, kinds.Boolean) for kind in kinds_here):
-        return "write `x`, `not x`, `x is yes` or `x is no`"
+    truth = next((each for each in (left, right) if isinstance(each.kind, kinds.Boolean)), None)
+    if truth is not None:
+        said = truth.span.text
+        return (
+            f"write `{said}`, or `not {said}`"
+            if isinstance(truth, program.Read)
+            else "compare nothing with it"
+        )
+    text = next((each for each in (left, right) if isinstance(each.kind, kinds.Text | kinds.Code)), None)
+    if text is not None:
+        return f'compare it with a text written out, as `{text.span.text} == "a"`'
     if any(isinstance(kind, kinds.Instant) for kind in kinds_here) and any(
         isinstance(kind, kinds.Date) for kind in kinds_here
     ):
@@ -367,10 +376,13 @@ def lower_in(node: nodes.In, context: Context) -> Lowered:
                 return None
             return negated(program.CodeIn(subject, container, system, BOOLEAN, node.span), node.negated)
         case other:
+            remedy = "write `x in [a, b]`, `x in parameter.codes` or `option in item`"
+            if isinstance(other, kinds.Choice) and node.subject.span.text in other.options:
+                remedy = f"write `{node.container.span.text} is {node.subject.span.text}`"
             context.mismatch(
                 f"`in` wants a list, and `{node.container.span.text}` is {describe(other)}",
                 node.container.span,
-                "write `x in [a, b]`, `x in parameter.codes` or `option in item`",
+                remedy,
             )
             return None
 
@@ -408,7 +420,8 @@ def _in_list(
                 made = program.CodeIn(subject, codes, kind.system, BOOLEAN, node.span)
             return negated(made, node.negated)
         case kinds.Code() | kinds.Text():
-            context.mismatch("codes and texts stand in quotes", members[0].span, 'write `x in ["…"]`')
+            bare = next(each for each in members if isinstance(each, nodes.Name))
+            context.mismatch("codes and texts stand in quotes", bare.span, f'write `"{bare.text.upper()}"`')
             return None
         case other:
             context.mismatch(
@@ -446,7 +459,7 @@ def lower_record_test(node: nodes.RecordTest, context: Context) -> Lowered:
         return None
     symbol = resolve(node.subject.parts, context.scope, context.names)
     if isinstance(symbol, Unresolved):
-        report_unresolved(node.subject, symbol, context.report)
+        report_unresolved(node.subject, symbol, context.names, context.report)
         return None
     if not isinstance(symbol, CellSymbol):
         what = "complete" if isinstance(symbol, RemainingSymbol) else "whole"

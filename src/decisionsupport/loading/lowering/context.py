@@ -147,4 +147,4 @@ def describe(kind: kinds.Kind) -> str:
         case kinds.DurationType():
             return "a duration"
         case _:
-            return "a real number"
+            return "a number that is not rounded"

@@ -87,7 +87,8 @@ def _name(node: nodes.Name, context: Context) -> Lowered:
     symbol = resolve(node.parts, context.scope, context.names)
     match symbol:
         case Unresolved():
-            report_unresolved(node, symbol, context.report)
+            if not _option_after_point(node, symbol, context):
+                report_unresolved(node, symbol, context.names, context.report)
             return None
         case CellSymbol(id=cell_id, row_of=row_of):
             if row_of is not None and row_of != context.scope.row:
@@ -116,6 +117,27 @@ def _name(node: nodes.Name, context: Context) -> Lowered:
             wrong, remedy = "is a whole form", f"name one of its items, as `{node.text}.…`"
     context.mismatch(f"`{node.text}` {wrong}", node.span, remedy)
     return None
+
+
+def _option_after_point(node: nodes.Name, found: Unresolved, context: Context) -> bool:
+    """`gait.aid.stick`: what follows the point is an option of what stands before it."""
+    word = node.parts[found.part]
+    before = ".".join(node.parts[: found.part])
+    symbol = resolve(node.parts[: found.part], context.scope, context.names) if before else found
+    cell = context.cells.get(symbol.id) if isinstance(symbol, CellSymbol) else None
+    if cell is None or found.part + 1 < len(node.parts):
+        return False
+    match cell.kind:
+        case kinds.Choice(options=options) if word in options:
+            remedy = f"write `{before} is {word}`"
+        case kinds.Choices(options=options) if word in options:
+            remedy = f"write `{word} in {before}`"
+        case _:
+            return False
+    context.report.add(
+        "unknown-name", f"`{word}` is an option of `{before}`", node.part_spans[found.part], help=remedy
+    )
+    return True
 
 
 def _remaining(node: nodes.Name, form: str, complete: bool, context: Context) -> Lowered:

@@ -86,7 +86,7 @@ def _duration(unit: program.DurationUnit) -> Callable[[nodes.Call, Context], Low
         if ends is not None and (ends[0] < -most or ends[1] > most):
             context.report.add(
                 "number-too-large",
-                f"more than {most} {unit}",
+                f"the amount can pass {most:,} {unit}",
                 node.arguments[0].span,
                 help="narrow the amount with `between:`",
             )
@@ -158,7 +158,7 @@ def _past_cell(node: nodes.Call, context: Context) -> tuple[str, str, kinds.Kind
         return None
     symbol = resolve(argument.parts, context.scope, context.names)
     if isinstance(symbol, Unresolved):
-        report_unresolved(argument, symbol, context.report)
+        report_unresolved(argument, symbol, context.names, context.report)
         return None
     if not isinstance(symbol, CellSymbol) or symbol.row_of is not None:
         context.mismatch(
