@@ -148,7 +148,11 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 def strategy_of(cls: type[Any]) -> st.SearchStrategy[Any]:
     """Any instance of a class of the outcome."""
     record = record_of(cls)
-    always = {part.attribute: _strategy(part.shape) for part in record.parts if not part.alternative}
+    always = {
+        part.attribute: st.none() | _strategy(part.shape) if part.optional else _strategy(part.shape)
+        for part in record.parts
+        if not part.alternative
+    }
     if cls is Proposal:
         always.pop("assess")
         made = st.builds(Proposal, **{**always, "action": words})

@@ -31,7 +31,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Engine:
-    """A pack for one site, ready to evaluate: immutable, safe to share between threads, picklable as its files."""
+    """A pack for one site, ready to evaluate: immutable, shared freely by threads, picklable as its files."""
 
     __slots__ = ("_executor", "_files", "_parameters", "program")
 
@@ -71,10 +71,10 @@ class Engine:
     ) -> Outcome:
         """Evaluate a patient's answers at an instant.
 
-        `answers` by form and item, or `{form: {"version", "answers"}}`; `at` with an offset; `history` by form
-        (`[]`: never done; a form that is no key: unknown). `InvalidAnswers` where answers were refused: it
-        carries `.problems` and the same `.outcome` that `invalid="report"` gives. `InvalidCall` for a naive `at`
-        or a language that the pack does not have.
+        `answers` by form and item, or `{form: {"version", "answers"}}`; `at` with an offset; `history` by
+        form (`[]`: never done; a form that is no key: unknown). `InvalidAnswers` where answers were refused:
+        it carries `.problems` and the same `.outcome` that `invalid="report"` gives. `InvalidCall` for an
+        `at` without offset or a language that the pack does not have.
         """
         outcome = evaluate(
             self.program,
@@ -114,10 +114,10 @@ class Engine:
         language: str | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> Explanation:
-        """Why a rule (`fall.hip_fracture`), a value (`news2.risk`), an action or a request came out as it did.
+        """Why a rule (`fall.hip_fracture`), a value (`news2.risk`), an action or a request came out so.
 
-        Says what it rests on, what it waits for, and the smallest change of answers that would turn it. Refused
-        answers are unknown. `InvalidCall` where the pack has nothing of that name.
+        Says what it rests on, what it waits for, and the smallest change of answers that would turn it.
+        Refused answers are unknown. `InvalidCall` where the pack has nothing of that name.
         """
         given = parameters or NOTHING
         record = Intake(self.program).record(answers, read_at(at), history or NOTHING, given)
@@ -129,7 +129,7 @@ class Engine:
         found = self.program.forms.get(form)
         if found is None:
             raise InvalidCall(f"form={form!r}: the pack has {', '.join(self.program.forms)}")
-        return form_view(found, self._language(language), self.program)
+        return form_view(found, self._language(language))
 
     def _language(self, language: str | None) -> str:
         languages = self.program.pack.languages

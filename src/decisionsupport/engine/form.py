@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from decisionsupport.program.model import Form, Item, Program, RepeatingGroup
+from decisionsupport.program.model import Form, Item, RepeatingGroup
 from decisionsupport.program.texts import Words
 from decisionsupport.values import kinds
 
@@ -70,7 +70,7 @@ class FormView:
     groups: tuple[tuple[str, str], ...]
 
 
-def form_view(form: Form, language: str, program: Program) -> FormView:
+def form_view(form: Form, language: str) -> FormView:
     """The view of a form in a language."""
     return FormView(
         id=form.id,

@@ -21,7 +21,7 @@ from decisionsupport.outcome.values import Value
 from decisionsupport.program.expressions import Expression
 from decisionsupport.program.model import Form, Item, Proposing
 from decisionsupport.program.walk import reads
-from decisionsupport.values.sets import truth
+from decisionsupport.values.sets import NOT_APPLICABLE, is_known, truth
 from decisionsupport.values.time import date_of
 
 
@@ -41,14 +41,28 @@ def _form(form: Form, situation: Situation) -> FormState:
     for entry in form.entries:
         cell = f"applies:{entry.id}"
         applies = truth(situation.value(cell)) if cell in situation.program.cells else True
-        answered = entry.id in answers.items if isinstance(entry, Item) else entry.id in answers.rows
-        items[entry.name] = ItemState(applies if isinstance(applies, bool) else None, answered)
+        answered = entry.id in answers.rows or isinstance(answers.items.get(entry.id), Known | NotKnown)
+        shown_now = applies if isinstance(applies, bool) else None
+        suggested = _suggested(entry, situation) if isinstance(entry, Item) and applies is not False else None
+        items[entry.name] = ItemState(shown_now, answered, suggested)
     return FormState(
         version=form.version,
         status=form.status,
         complete=not remaining(form, situation),
         items=ReadOnly(items),
     )
+
+
+def _suggested(item: Item, situation: Situation) -> Value | None:
+    """The options whose condition holds, or the value where it is known; None where nothing is suggested."""
+    options: list[str] = []
+    for option, expression in item.suggest:
+        value = situation.evaluation.evaluate(expression)
+        if option:
+            options += [option] if truth(value) is True else []
+        elif is_known(value) and value is not NOT_APPLICABLE:
+            return to_host(value, expression.kind, situation.zone)
+    return tuple(options) or None
 
 
 def values(situation: Situation) -> ReadOnly[ReadOnly[Value]]:

@@ -95,7 +95,7 @@ def _read_record(record: Record, data: object, path: str) -> object:
     for key, part in known.items():
         if key in entries:
             given[part.attribute] = _read(part.shape, entries[key], _below(path, key))
-        elif not part.alternative:
+        elif part.always:
             raise InvalidOutcome(path, f"the key `{key}` is missing")
     try:
         return record.cls(**given)

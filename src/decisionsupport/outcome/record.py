@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
+from decisionsupport.outcome.shapes import OPTIONAL
 from decisionsupport.outcome.values import Value
 
 
@@ -20,10 +21,15 @@ class PackUsed:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """Whether to show an item now (None: not decided yet), and whether it is answered."""
+    """Whether to show an item now (None: not decided yet), and whether it is answered.
+
+    `suggested`: what the pack suggests as the answer, until someone confirms or changes it: the options, or
+    the value. None where nothing is suggested. A suggestion is never used as an answer.
+    """
 
     applicable: bool | None
     answered: bool
+    suggested: Value | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

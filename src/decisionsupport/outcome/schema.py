@@ -62,7 +62,7 @@ def _object(record: Record, definitions: dict[str, Schema]) -> Schema:
         "type": "object",
         "description": (record.cls.__doc__ or "").partition("\n")[0],
         "additionalProperties": False,
-        "required": [part.key for part in record.parts if not part.alternative],
+        "required": [part.key for part in record.parts if part.always],
         "properties": {part.key: _schema(part.shape, definitions) for part in record.parts},
     }
     if record.alternatives:

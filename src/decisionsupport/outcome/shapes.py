@@ -2,15 +2,18 @@
 
 Writing, reading and the JSON Schema walk these shapes, so that the three cannot disagree. A JSON key is
 the attribute's name without a trailing underscore (`with_` is `with`). Fields with the metadata
-`ALTERNATIVE` stand for each other: exactly one of a class's alternatives has a value, and is written.
+`ALTERNATIVE` stand for each other: exactly one of a class's alternatives has a value, and is written. Fields
+with the metadata `OPTIONAL` are written only when they have a value.
 """
 
 from __future__ import annotations
 
+import operator
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any, Final, TypeAlias
 
 from decisionsupport.outcome.readonly import ReadOnly
@@ -61,6 +64,12 @@ class Part:
     attribute: str
     shape: Shape
     alternative: bool
+    optional: bool = False
+
+    @property
+    def always(self) -> bool:
+        """Whether the key is always written."""
+        return not (self.alternative or self.optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,8 @@ Shape: TypeAlias = Simple | OneWord | Nullable | Several | Keyed | Record
 
 _ALTERNATIVE: Final = "alternative"
 ALTERNATIVE: Final = {_ALTERNATIVE: True}
+_OPTIONAL: Final = "optional"
+OPTIONAL: Final = {_OPTIONAL: True}
 _SIMPLE: Final = (str, bool, int, datetime, Text, Value)
 _RECORDS: Final[dict[type[Any], Record]] = {}  # read from annotations once
 
@@ -97,18 +108,18 @@ def _read_record(cls: type[Any]) -> Record:
     hints = typing.get_type_hints(cls)
     parts = []
     for each in fields(cls):
-        other = bool(each.metadata.get(_ALTERNATIVE))
+        other, optional = bool(each.metadata.get(_ALTERNATIVE)), bool(each.metadata.get(_OPTIONAL))
         shape = shape_of(hints[each.name])
-        if other and isinstance(shape, Nullable):
+        if (other or optional) and isinstance(shape, Nullable):
             shape = shape.inner
-        parts.append(Part(each.name.rstrip("_"), each.name, shape, other))
+        parts.append(Part(each.name.rstrip("_"), each.name, shape, other, optional))
     return Record(cls, tuple(parts), tuple(part.attribute for part in parts if part.alternative))
 
 
 def shape_of(hint: object) -> Shape:
     """The shape of one annotation; `TypeError` for one that outcomes do not use."""
     if hint in _SIMPLE:
-        return Simple(hint)
+        return Simple(_SIMPLE[_SIMPLE.index(hint)])
     if is_dataclass(hint) and isinstance(hint, type):
         return record_of(hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -119,6 +130,6 @@ def shape_of(hint: object) -> Shape:
     if origin is ReadOnly:
         return Keyed(shape_of(arguments[0]))
     if origin in (typing.Union, types.UnionType) and type(None) in arguments:
-        (inner,) = (each for each in arguments if each is not type(None))
-        return Nullable(shape_of(inner))
+        given = (each for each in arguments if each is not type(None))
+        return Nullable(shape_of(reduce(operator.or_, given)))
     raise TypeError(f"an outcome has no shape for {hint!r}")

@@ -31,7 +31,7 @@ def plain(shape: Shape, value: Any) -> Plain:  # noqa: ANN401 - its shape says w
             return {
                 part.key: plain(part.shape, given)
                 for part in parts
-                if (given := getattr(value, part.attribute)) is not None or not part.alternative
+                if (given := getattr(value, part.attribute)) is not None or part.always
             }
         case Nullable(inner):
             return None if value is None else plain(inner, value)
