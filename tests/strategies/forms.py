@@ -1,0 +1,651 @@
+"""Forms of small domains: every kind of item, points and computed value, each with a judge beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from tests.strategies.choices import Choices, chance, pick, some
+from tests.strategies.expressions import (
+    BOOL,
+    CODES,
+    DAYS,
+    MOST_POINTS,
+    TEXTS,
+    Bool,
+    Code,
+    Day,
+    Expr,
+    Kind,
+    Letters,
+    Name,
+    Num,
+    One,
+    Scope,
+    Several,
+    Writer,
+    decimal,
+)
+from tests.strategies.tables import one_column
+from tests.strategies.world import (
+    NA,
+    Judge,
+    Unsure,
+    Value,
+    World,
+    all_of,
+    constant,
+    first_of,
+    maybe,
+    truth,
+)
+
+WORDS = ("red", "green", "blue")
+Written = dict[str, Any]
+
+
+@dataclass
+class Slot:
+    """A question: what may be answered, as a host gives it; in a repeating group, one entry's question.
+
+    `good`: answers that leave no points unknown. `rows`: what an entry of a repeating group asks.
+    """
+
+    form: str
+    name: str
+    domain: list[Any]
+    good: list[Any]
+    show: Judge | None = None
+    rows: list[Slot] = field(default_factory=list)
+    required: bool = False
+
+
+@dataclass
+class FormSpec:
+    """One form: what it asks, in order."""
+
+    id: str
+    word: str
+    written: Written
+    slots: list[Slot]
+
+
+@dataclass
+class Growing:
+    """What has been declared so far: names for expressions, judges for cells."""
+
+    names: list[Name] = field(default_factory=list)
+    groups: dict[str, list[Name]] = field(default_factory=dict)
+    plain: dict[str, list[Name]] = field(default_factory=dict)
+    cells: dict[str, Judge] = field(default_factory=dict)
+    forms: list[FormSpec] = field(default_factory=list)
+    parameters: Written = field(default_factory=dict)
+
+    def scope(self, form: str | None = None, **more: Any) -> Scope:
+        """Everything declared, from within a form or from outside."""
+        names = list(self.names)
+        return Scope(
+            names, form, groups=dict(self.groups), plain=dict(self.plain), forms=tuple(f.id for f in self.forms), **more
+        )
+
+
+def grow_form(choices: Choices, form: str, word: str, growing: Growing) -> None:
+    """Make a form, and declare what it holds."""
+    _Form(choices, form, word, growing).make()
+
+
+class _Form:
+    def __init__(self, choices: Choices, form: str, word: str, growing: Growing) -> None:
+        self.choices, self.id, self.word, self.growing = choices, form, word, growing
+        self.written: Written = {word: form, "version": "1.0.0", "title": form.capitalize()}
+        self.slots: list[Slot] = []
+        self.scored: list[Name] = []
+        self.count = 0
+        self.applies: Judge | None = None
+
+    def writer(self, **more: Any) -> Writer:
+        scope = self.growing.scope(self.id, **more)
+        return Writer(self.choices, scope)
+
+    def make(self) -> None:
+        choices, growing = self.choices, self.growing
+        if chance(choices, 15):
+            self.written["status"] = "trial"
+        items: Written = {}
+        self.written["items"] = items
+        applies_cell = f"applies:{self.id}"
+        for _ in range(1 + choices.number(3)):
+            self._entry(items)
+        if chance(choices, 15):
+            # Of the form's own answers, and of what stands before it.
+            shown = Writer(choices, Scope(self._before_points(), self.id, history=False)).condition(1)
+            self.written["applies_when"] = {"that": shown.text, "else": "Not for you"}
+            growing.cells[applies_cell] = self.applies = shown.judge
+        if self.scored:
+            growing.plain[self.id] = list(self.scored)
+        if chance(choices, 70) or word_needs_computed(self.word):
+            self._computed()
+        if chance(choices, 12):
+            self._must()
+        growing.forms.append(FormSpec(self.id, self.word, self.written, self.slots))
+
+    def _name(self) -> str:
+        self.count += 1
+        return f"{self.id[0]}{self.count}"
+
+    def _before_points(self) -> list[Name]:
+        """What rests on no points of this form: these wait for whom the form is made for."""
+        own = {slot.name for slot in self.slots if slot.show is None}
+        return [
+            replace(name, scored=False) if name.form == self.id else name
+            for name in self.growing.names
+            if name.form != self.id or name.path.partition(".")[2] in own
+        ]
+
+    # Items -------------------------------------------------------------------------------------------
+
+    def _entry(self, items: Written) -> None:
+        how = self.choices.number(9)
+        if how == 9 and not any(slot.rows for slot in self.slots):
+            self._repeating(items)
+        elif how == 8:
+            self._plain_group(items)
+        elif how == 7 and self.growing.names:
+            self._derived(items)
+        else:
+            name = self._name()
+            items[name] = self._item(name, self._show(35))
+
+    def _show(self, percent: int) -> Expr | None:
+        if not self.growing.names or not chance(self.choices, percent):
+            return None
+        return self.writer().condition(1)
+
+    def _plain_group(self, items: Written) -> None:
+        group, show = self._name() + "_group", self._show(50)
+        inner: Written = {}
+        scored = len(self.scored)
+        for _ in range(1 + chance(self.choices, 50)):
+            name = self._name()
+            own = self._show(25)
+            inner[name] = self._item(name, own, show)
+        items[group] = {"group": "Group"} | ({"show_when": show.text} if show else {}) | {"items": inner}
+        if self.scored[scored:]:
+            self.growing.plain[f"{self.id}.{group}"] = self.scored[scored:]
+
+    def _item(self, name: str, own: Expr | None, group: Expr | None = None) -> Written:
+        shows = [show for show in (group, own) if show is not None]
+        show = all_of([each.judge for each in shows]) if shows else None
+        path = f"{self.id}.{name}"
+        kind, written, domain = self._kind()
+        written |= {"ask": f"Ask {name}"}
+        if own is not None:
+            written["show_when"] = own.text
+        slot = Slot(self.id, name, domain, domain, show)
+        self.slots.append(slot)
+        growing = self.growing
+        if show is not None:
+            growing.cells[f"applies:{path}"] = show
+        growing.cells[path] = _asked(self.id, name, show, kind)
+        declared = Name(path, kind, self.id, hideable=show is not None, item=True)
+        growing.names.append(declared)
+        if self.word != "facts" and not isinstance(kind, Day | Code | Letters) and chance(self.choices, 65):
+            declared = self._scored(declared, written, slot, show is not None)
+        if chance(self.choices, 25):
+            written["required"] = bool(self.choices.number(1))
+        slot.required = written.get("required", declared.scored)
+        return written
+
+    def _kind(self) -> tuple[Kind, Written, list[Any]]:
+        choices = self.choices
+        how = choices.number(9)
+        if self.word == "checklist" and how < 5:
+            return One(("done", "undone", "not_relevant")), {}, ["done", "undone", "not_relevant"]
+        if how <= 2:
+            return BOOL, {"kind": "boolean"}, [False, True]
+        if how <= 4:
+            least, more = choices.number(2), 1 + choices.number(2)
+            ends = Num(Fraction(least), Fraction(least + more), whole=True)
+            written = {"kind": "integer", "between": f"{least}..{least + more}"}
+            return ends, written, list(range(least, least + more + 1))
+        if how <= 6:
+            options = WORDS[: 2 + choices.number(1)]
+            return One(options), {"kind": "choice", "options": {o: {"text": o} for o in options}}, list(options)
+        if how == 7:
+            most = Fraction(1 + choices.number(2), 2)
+            written = {"kind": "decimal", "step": "0.5", "between": f"0..{decimal(most)}"}
+            domain = [k / 2 for k in range(int(most * 2) + 1)]
+            return Num(Fraction(0), most, Fraction(1, 2)), written, domain
+        if how == 8:
+            exclusive = {"exclusive": True} if chance(choices, 40) else {}
+            written = {"kind": "choices", "options": {"red": {"text": "red"}, "green": {"text": "green"} | exclusive}}
+            every = [[], ["red"], ["green"], *([] if exclusive else [["red", "green"]])]
+            return Several(("red", "green")), written, every
+        return pick(
+            choices,
+            (
+                (Day(), {"kind": "date"}, [day.isoformat() for day in DAYS]),
+                (Code(), {"kind": "code", "system": "atc"}, list(CODES)),
+                (Letters(), {"kind": "text"}, list(TEXTS)),
+            ),
+        )
+
+    def _derived(self, items: Written) -> None:
+        name, writer, show = self._name(), self.writer(), self._show(35)
+        growing, path = self.growing, f"{self.id}.{name}"
+        if chance(self.choices, 50):
+            value, kind = writer.condition(1), "boolean"
+        else:
+            part = writer.number(1)
+            assert isinstance(part.kind, Num)
+            step = Fraction(1)
+            from tests.strategies.expressions import _stepped, lifted, rounded
+
+            value = Expr(
+                f"round({part.text})",
+                lifted(lambda x: rounded(x, step), part.judge),
+                _stepped(part.kind.least, part.kind.most, step, "round"),
+            )
+            kind = "integer"
+        written: Written = {"kind": kind, "value": value.text}
+        judge = value.judge if kind == "integer" else _as_condition(value)
+        if show is not None:
+            written["show_when"] = show.text
+            growing.cells[f"applies:{path}"] = show.judge
+            judge = _where(show.judge, judge)
+        growing.cells[path] = judge
+        declared = Name(path, value.kind, self.id, hideable=show is not None)
+        growing.names.append(declared)
+        if self.word != "facts" and chance(self.choices, 50):
+            self._scored(declared, written, None, show is not None)
+        items[name] = written
+
+    # Points ------------------------------------------------------------------------------------------
+
+    def _scored(self, name: Name, written: Written, slot: Slot | None, hideable: bool) -> Name:
+        read: Judge = name.judge
+        points, judge, listed, spoiled = self._points(name.kind, read, written)
+        if points is not None:
+            written["points"] = points
+        if slot is not None:
+            slot.good = [answer for answer in slot.domain if answer not in spoiled] or slot.domain
+        if hideable and (0 not in listed or isinstance(points, list) or slot is None or chance(self.choices, 30)):
+            counted = self.choices.number(MOST_POINTS)
+            written["points_when_hidden"] = str(counted)
+            judge = _or_else(judge, Fraction(counted))
+        growing = self.growing
+        applies = f"applies:{self.id}"
+        growing.cells[f"points:{name.path}"] = lambda world: (
+            NA if applies in world.cells and maybe(world.cells[applies], world) is False else judge(world)
+        )
+        scored = Name(name.path, name.kind, name.form, name.hideable, name.item, scored=True)
+        growing.names[growing.names.index(name)] = scored
+        self.scored.append(scored)
+        return scored
+
+    def _points(self, kind: Kind, read: Judge, written: Written) -> tuple[Any, Judge, list[int], list[Any]]:
+        """Points as written, their judge, the numbers among them, and the answers that leave them unknown."""
+        if isinstance(kind, Several):
+            worth = {option: self.choices.number(1) + 1 for option in kind.options if chance(self.choices, 80)}
+            worth = worth or {kind.options[0]: 1}
+            for option, count in worth.items():
+                written["options"][option]["points"] = str(count)
+            total: Judge = lambda world: _sum_of(read(world), worth)  # noqa: E731
+            return None, total, [0], []
+        if chance(self.choices, 20):
+            return self._cases(kind, read)
+        simple = self._simple(kind, read, spoil=chance(self.choices, 15))
+        if isinstance(kind, One) and "options" in written and chance(self.choices, 60):
+            for option, count in simple[0].items():
+                written["options"][option]["points"] = count
+            return (None, *simple[1:])
+        return simple
+
+    def _cases(self, kind: Kind, read: Judge) -> tuple[Any, Judge, list[int], list[Any]]:
+        cases, entries, listed = [], [], []
+        for _ in range(1 + chance(self.choices, 40)):
+            test = self.writer().condition(1)
+            written, judge, some_listed, _ = self._simple(kind, read)
+            cases.append({"when": test.text, "points": written})
+            entries.append((test.judge, judge))
+            listed += some_listed
+        written, judge, some_listed, _ = self._simple(kind, read)
+        cases.append({"points": written})
+        return cases, first_of(entries, judge), [*listed, *some_listed], []
+
+    def _simple(self, kind: Kind, read: Judge, *, spoil: bool = False) -> tuple[Any, Judge, list[int], list[Any]]:
+        choices = self.choices
+        if isinstance(kind, Bool):
+            worth: dict[Any, int | None] = {True: choices.number(MOST_POINTS), False: 0}
+            if chance(choices, 50):
+                worth[False] = choices.number(MOST_POINTS)
+                if spoil:
+                    worth[True] = None
+                written: Any = {"yes": _count(worth[True]), "no": _count(worth[False])}
+            else:
+                written = _count(worth[True])
+            return written, _looked_up(read, worth), _listed(worth), [a for a in worth if worth[a] is None]
+        if isinstance(kind, One):
+            worth = {option: choices.number(MOST_POINTS) for option in kind.options}
+            if spoil:
+                worth[kind.options[-1]] = None
+            spoiled = [option for option in worth if worth[option] is None]
+            return {o: _count(worth[o]) for o in worth}, _looked_up(read, worth), _listed(worth), spoiled
+        assert isinstance(kind, Num)
+        if kind.whole and 0 <= kind.least and kind.most <= MOST_POINTS and chance(choices, 30):
+            return "answer", read, [int(kind.least)], []
+        ranges = bands_over(choices, kind)
+        counts = [choices.number(MOST_POINTS) for _ in ranges]
+        written = {text: str(count) for (text, _, _), count in zip(ranges, counts, strict=True)}
+        values = [Fraction(count) for count in counts]
+        return written, banded(read, ranges, values), counts, []
+
+    # Repeating groups --------------------------------------------------------------------------------
+
+    def _repeating(self, items: Written) -> None:
+        choices, growing = self.choices, self.growing
+        group = self._name() + "_list"
+        path, show = f"{self.id}.{group}", self._show(25)
+        inner: Written = {}
+        names: list[Name] = []
+        rows: list[Slot] = []
+        for index in range(1 + chance(choices, 60)):
+            name = f"{self.id[0]}_row{index}"
+            kind, written, domain = self._row_kind()
+            shown = None
+            if names and chance(choices, 30):
+                scope = Scope(names, self.id, path, history=False)
+                shown = Writer(choices, scope).condition(0)
+                written["show_when"] = shown.text
+                growing.cells[f"applies:{path}.{name}"] = shown.judge
+            growing.cells[f"{path}.{name}"] = _asked_in_row(name, shown.judge if shown else None, kind)
+            names.append(Name(f"{path}.{name}", kind, self.id, shown is not None, item=True, group=path))
+            rows.append(Slot(self.id, name, domain, domain, shown.judge if shown else None))
+            inner[name] = written | {"ask": name}
+        written = {"repeat": {"at_most": 2}, "title": "Group", "items": inner}
+        if show is not None:
+            written["show_when"] = show.text
+            growing.cells[f"applies:{path}"] = show.judge
+        if chance(choices, 40):
+            scope = Scope(list(names), self.id, path, history=False)
+            value = Writer(choices, scope).condition(1)
+            name = f"{self.id[0]}_mark"
+            written["computed"] = {name: {"value": value.text, "title": name}}
+            growing.cells[f"{path}.{name}"] = _as_condition(value)
+            names.append(Name(f"{path}.{name}", BOOL, self.id, group=path))
+        items[group] = written
+        growing.groups[path] = names
+        self.slots.append(Slot(self.id, group, [], [], show.judge if show else None, rows))
+
+    def _row_kind(self) -> tuple[Kind, Written, list[Any]]:
+        return pick(
+            self.choices,
+            (
+                (BOOL, {"kind": "boolean"}, [False, True]),
+                (Num(Fraction(0), Fraction(1), whole=True), {"kind": "integer", "between": "0..1"}, [0, 1]),
+                (One(WORDS[:2]), {"kind": "choice", "options": {o: {"text": o} for o in WORDS[:2]}}, list(WORDS[:2])),
+                (Code(), {"kind": "code", "system": "atc"}, list(CODES[:2])),
+            ),
+        )
+
+    # Computed values ---------------------------------------------------------------------------------
+
+    def _computed(self) -> None:
+        computed: Written = {}
+        for index in range(1 + self.choices.number(2)):
+            name = f"{self.id[0]}_value{index}"
+            written, kind, judge = self._way()
+            written["title"] = name
+            if chance(self.choices, 10):
+                written["hidden"] = True
+            computed[name] = written
+            path, applies = f"{self.id}.{name}", f"applies:{self.id}"
+            made = judge
+
+            def whole(world: World, made: Judge = made) -> Value:
+                if applies in world.cells and maybe(world.cells[applies], world) is False:
+                    return NA
+                return made(world)
+
+            self.growing.cells[path] = whole
+            self.growing.names.append(Name(path, kind, self.id))
+        self.written["computed"] = computed
+
+    def _way(self) -> tuple[Written, Kind, Judge]:
+        how = self.choices.number(5)
+        writer = self.writer()
+        if how == 0:
+            value = writer.condition(2)
+            return self._perhaps_all({"value": value.text}, value.text), BOOL, self._required(value.text, _as_condition(value))
+        if how == 1:
+            value = writer.number(2)
+            return self._perhaps_all({"value": value.text}, value.text), value.kind, self._required(value.text, value.judge)
+        if how == 2:
+            return self._bands(writer)
+        if how == 3:
+            return self._first(writer)
+        if how == 4:
+            options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
+            table, judge = one_column(self.choices, writer, options)
+            return {"table": table, **_options(options, ordered)}, One(options, ordered), judge
+        return self._first(writer, numbers=True)
+
+    def _perhaps_all(self, written: Written, text: str) -> Written:
+        """`when_missing: require_all`, where the names read can be told from the text."""
+        plain = not any(word in text for word in ("points", "_list", "previous", "change", "lowest", "highest"))
+        self._all = plain and chance(self.choices, 20)
+        return written | ({"when_missing": "require_all"} if self._all else {})
+
+    def _required(self, text: str, judge: Judge) -> Judge:
+        if not self._all:
+            return judge
+        scope = self.growing.scope(self.id)
+        writer = Writer(self.choices, scope)
+        words = set(_words(text))
+        read = [name for name in scope.names if writer.spelled(name) in words]
+
+        def whole(world: World) -> Value:
+            for name in read:
+                name.judge(world)
+            return judge(world)
+
+        return whole
+
+    def _bands(self, writer: Writer) -> tuple[Written, Kind, Judge]:
+        whole = [name for name in writer.of_kind(Num) if isinstance(name.kind, Num) and name.kind.whole]
+        whole = [name for name in whole if name.kind.least >= 0]  # type: ignore[union-attr]
+        if writer.scope.plain and (not whole or chance(self.choices, 60)):
+            subject = writer._points(0)
+        elif whole:
+            subject = writer.read(pick(self.choices, whole))
+        else:
+            return self._first(writer)
+        assert isinstance(subject.kind, Num)
+        ranges = bands_over(self.choices, subject.kind)
+        written: Written = {"of": subject.text}
+        if chance(self.choices, 40):
+            counts = [self.choices.number(4) for _ in ranges]
+            written["bands"] = {text: str(count) for (text, _, _), count in zip(ranges, counts, strict=True)}
+            kind = Num(Fraction(min(counts)), Fraction(max(counts)), whole=True)
+            return written, kind, banded(subject.judge, ranges, [Fraction(count) for count in counts])
+        options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
+        chosen = [pick(self.choices, options) for _ in ranges]
+        written["bands"] = {text: option for (text, _, _), option in zip(ranges, chosen, strict=True)}
+        return written | _options(options, ordered), One(options, ordered), banded(subject.judge, ranges, chosen)
+
+    def _first(self, writer: Writer, *, numbers: bool = False) -> tuple[Written, Kind, Judge]:
+        options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
+        cases, entries = [], []
+        given: list[Any] = []
+        for last in (*[False] * (1 + self.choices.number(1)), True):
+            value = Fraction(self.choices.number(4)) if numbers else pick(self.choices, options)
+            given.append(value)
+            written: Written = {"is": decimal(value) if isinstance(value, Fraction) else value}
+            if not last:
+                test = writer.condition(1)
+                written["when"] = test.text
+                entries.append((test.judge, constant(value)))
+            cases.append(written)
+        judge = first_of(entries, constant(given[-1]))
+        if numbers:
+            return {"first": cases}, Num(min(given), max(given), whole=True), judge
+        return {"first": cases, **_options(options, ordered)}, One(options, ordered), judge
+
+    def _must(self) -> None:
+        asked = [slot for slot in self.slots if not slot.rows]
+        names = [n for n in self.growing.names if n.form == self.id and n.item and not n.hideable]
+        if not asked or not names:
+            return
+        scope = Scope(names, self.id, history=False)
+        that = Writer(self.choices, scope).condition(0)
+        self.written["must"] = [{"that": that.text, "else": "This cannot be"}]
+        self.growing.cells[f"must:{self.id}.0"] = that.judge
+
+
+# Judges and bands ----------------------------------------------------------------------------------------
+
+
+def word_needs_computed(word: str) -> bool:
+    """Facts seldom compute; the others mostly do."""
+    return word == "assessment"
+
+
+def host(value: Any, kind: Kind) -> Value:
+    """An answer as the judges have it."""
+    if isinstance(kind, Num):
+        return Fraction(value)
+    if isinstance(kind, Several):
+        return frozenset(value)
+    if isinstance(kind, Day):
+        return next(day for day in DAYS if day.isoformat() == value)
+    return value
+
+
+def _asked(form: str, name: str, show: Judge | None, kind: Kind) -> Judge:
+    def judge(world: World) -> Value:
+        if show is not None and maybe(show, world) is False:
+            return NA
+        return host(world.answer(form, name), kind)
+
+    return judge
+
+
+def _asked_in_row(name: str, show: Judge | None, kind: Kind) -> Judge:
+    def judge(world: World) -> Value:
+        assert world.row is not None
+        if show is not None and maybe(show, world) is False:
+            return NA
+        group, index = world.row
+        form, own = group.split(".")
+        rows = world.rows(form, own)
+        given = None if rows is None else rows[index].get(name)
+        if given is None or isinstance(given, dict):
+            raise Unsure
+        return host(given, kind)
+
+    return judge
+
+
+def _as_condition(value: Expr) -> Judge:
+    # A value keeps what is not applicable; only a condition turns it into no.
+    return value.judge
+
+
+def _where(show: Judge, judge: Judge) -> Judge:
+    def where(world: World) -> Value:
+        applies = maybe(show, world)
+        if applies is False:
+            return NA
+        value = judge(world)
+        if applies is None and value is not NA:
+            raise Unsure
+        return value
+
+    return where
+
+
+def _or_else(judge: Judge, otherwise: Value) -> Judge:
+    def either(world: World) -> Value:
+        value = judge(world)
+        return otherwise if value is NA else value
+
+    return either
+
+
+def _looked_up(read: Judge, worth: dict[Any, int | None]) -> Judge:
+    def judge(world: World) -> Value:
+        value = read(world)
+        if value is NA:
+            return NA
+        count = worth[value]
+        if count is None:
+            raise Unsure
+        return Fraction(count)
+
+    return judge
+
+
+def _sum_of(chosen: Value, worth: dict[str, int]) -> Value:
+    return NA if chosen is NA else Fraction(sum(worth.get(option, 0) for option in chosen))
+
+
+def _count(count: int | None) -> str:
+    return "unknown" if count is None else str(count)
+
+
+def _listed(worth: dict[Any, int | None]) -> list[int]:
+    return [count for count in worth.values() if count is not None]
+
+
+def _options(options: Sequence[str], ordered: bool) -> Written:
+    return {"options": {option: {"text": option} for option in options}} | ({"ordered": True} if ordered else {})
+
+
+def _words(text: str) -> list[str]:
+    from tests.strategies.expressions import _WORDS
+
+    return _WORDS.findall(text)
+
+
+Range = tuple[str, Fraction | None, Fraction | None]
+
+
+def bands_over(choices: Choices, kind: Num) -> list[Range]:
+    """Ranges that cover a number without hole or overlap, as written, with their ends."""
+    step = Fraction(1) if kind.whole else kind.grid
+    steps = min(int((kind.most - kind.least) / step), 8)
+    cuts = [kind.least + step * index for index in range(1, steps + 1) if chance(choices, 45)][:3]
+    ranges: list[Range] = []
+    least: Fraction | None = None
+    for cut in cuts:
+        below = cut - step
+        text = f"..{decimal(below)}" if least is None else _range(least, below)
+        ranges.append((text, least, below))
+        least = cut
+    if least is None:
+        return [(f"{decimal(kind.least)}..", kind.least, None)]
+    return [*ranges, (f"{decimal(least)}..", least, None)]
+
+
+def _range(least: Fraction, most: Fraction) -> str:
+    return decimal(least) if least == most else f"{decimal(least)}..{decimal(most)}"
+
+
+def banded(read: Judge, ranges: Sequence[Range], values: Sequence[Value]) -> Judge:
+    """What the band of a number gives."""
+
+    def judge(world: World) -> Value:
+        number = read(world)
+        if number is NA:
+            return NA
+        for (_, least, most), value in zip(ranges, values, strict=True):
+            if (least is None or least <= number) and (most is None or number <= most):
+                return value
+        raise AssertionError("no band")
+
+    return judge
+
+
+_: Callable[..., Any] = truth
