@@ -171,7 +171,9 @@ class Reading(ABC):
         return item_value(cell.widest, answer_to(self.record, item, row), self.applies(cell.id, row))
 
     def _group(self, group: RepeatingGroup) -> Possible:
-        if self.applies(group.id) is False:
+        applies = self.applies(group.id)
+        if applies is False:
             return NOT_APPLICABLE
         entries = self.entries(group.id)
-        return between(entries.given, entries.given + entries.further)
+        hidden = applies is not True and entries.further > 0
+        return between(entries.given, entries.given + entries.further, hidden)
