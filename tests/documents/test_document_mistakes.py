@@ -130,7 +130,13 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "write `[bed_low]`",
     ),
     (FORM + "applies_when: i\n", "wrong-kind", "i", "wants a map (`applies_when`), the text `i`", ""),
-    (item("kind: choice, options: [a, b]"), "wrong-kind", "options", "a text or a map, a list was", ""),
+    (
+        item("kind: choice, options: [a, b]"),
+        "wrong-kind",
+        "options",
+        "a map of options, or the name of an option list",
+        "",
+    ),
     # enumerated words
     (item("kind: bolean"), "unknown-choice", "bolean", "`bolean` is not a kind", "mean `boolean`?\none of"),
     (FORM + "status: activ\n", "unknown-choice", "activ", "is not a status", "mean `active`?"),

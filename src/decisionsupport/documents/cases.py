@@ -223,7 +223,12 @@ def _one_or_several(model: type[Written]) -> Reads[tuple[Any, ...]]:
         made = inner.read(node, at, reading)
         return made if isinstance(made, Broken) else (made,)
 
-    return either(items=several, map=Reads(read_one, (tuple,), inner.schema), holds=(tuple,))
+    return either(
+        items=several,
+        map=Reads(read_one, (tuple,), inner.schema),
+        holds=(tuple,),
+        wanted="a map, or a list of maps",
+    )
 
 
 class Cases(Written):

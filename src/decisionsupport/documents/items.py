@@ -41,7 +41,10 @@ _LABELS: Reads[Labels] = pairs_of(WHOLE, TEXT, "numbers and their texts")
 _ALSO_IN = entries_of(PLAIN, NUMBER_VALUE, "units and what a value in them is multiplied by", least=1)
 _SUGGESTED = entries_of(REFERENCE, EXPRESSION, "options and when they are suggested", least=1)
 _SUGGEST: Reads[Expression | Entries[Expression]] = either(
-    text=EXPRESSION, map=_SUGGESTED, holds=(*EXPRESSION.holds, Entries)
+    text=EXPRESSION,
+    map=_SUGGESTED,
+    holds=(*EXPRESSION.holds, Entries),
+    wanted="an expression, or a map of options",
 )
 
 

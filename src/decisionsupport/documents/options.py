@@ -46,7 +46,12 @@ _OPTION: Reads[Option] = Reads(_read_option, (Option,), {"anyOf": [TEXT.schema, 
 OPTION_ID = new_id("an option", RESERVED_FOR_OPTIONS)
 
 OPTION_MAP: Reads[Entries[Option]] = entries_of(OPTION_ID, _OPTION, "options and their texts", least=1)
-OPTIONS: Reads[Word | Entries[Option]] = either(text=REFERENCE, map=OPTION_MAP, holds=(Word, Entries))
+OPTIONS: Reads[Word | Entries[Option]] = either(
+    text=REFERENCE,
+    map=OPTION_MAP,
+    holds=(Word, Entries),
+    wanted="a map of options, or the name of an option list",
+)
 OPTION_LISTS: Reads[Entries[Entries[Option]]] = entries_of(
     new_id("an option list"), OPTION_MAP, "option lists"
 )

@@ -20,7 +20,10 @@ from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
 _NODES = (Scalar, Sequence, Mapping)
 DatedNodes = tuple[tuple[DateText, Node], ...]
 _FROM: Reads[Any] = either(
-    text=DATE, map=pairs_of(DATE, NODE, "days and the values from then on"), holds=(DateText, tuple)
+    text=DATE,
+    map=pairs_of(DATE, NODE, "days and the values from then on"),
+    holds=(DateText, tuple),
+    wanted="a date, or a map of dates and values",
 )
 
 

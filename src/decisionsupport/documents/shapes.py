@@ -146,8 +146,8 @@ def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) ->
         else:
             values[key.value] = value
     here = place(node, at)
-    usable = _fill(model, fields, values, here, reading, said=places.keys() | meant)
     model.complete(values, broken, reading)
+    usable = _fill(model, fields, values, here, reading, said=places.keys() | meant)
     if not usable:
         return BROKEN
     written = {"span": node.span, "places": tuple(places.items()), "broken": frozenset(broken)}
@@ -293,12 +293,11 @@ def either(
     items: Reads[Any] | None = None,
     map: Reads[Any] | None = None,
     holds: tuple[type, ...],
+    wanted: str,
 ) -> Reads[Any]:
-    """What is written in one of several shapes; the shape decides the reader."""
+    """What is written in one of several shapes; the shape decides the reader. `wanted` names them all."""
     shapes = {Scalar: text, Sequence: items, Mapping: map}
     given = [reads for reads in shapes.values() if reads is not None]
-    names = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
-    wanted = " or ".join(names[shape] for shape, reads in shapes.items() if reads is not None)
 
     def read(node: Node, at: Scalar | None, reading: Reading) -> object:
         reads = shapes[type(node)]

@@ -90,7 +90,10 @@ _GIVEN: Final[dict[str, Reads[Any]]] = {
 _COLUMN_NAME = new_id("a column")
 _COLUMNS_READ = entries_of(_COLUMN_NAME, EXPRESSION, "columns and what they read", least=1)
 _COLUMN: Reads[Word | OptionColumn] = either(
-    text=choice("a kind of column", *COLUMN_KINDS), map=map_of(OptionColumn), holds=(Word, OptionColumn)
+    text=choice("a kind of column", *COLUMN_KINDS),
+    map=map_of(OptionColumn),
+    holds=(Word, OptionColumn),
+    wanted="a kind of column, or a map with `options`",
 )
 _COLUMNS_GIVEN = entries_of(_COLUMN_NAME, _COLUMN, "columns and their kinds", least=1)
 
@@ -122,7 +125,7 @@ _OTHERWISE: Reads[Any] = Reads(NODE.read, (tuple,), {})
 
 
 class Rows(Written):
-    """What every table has; the reader of each given column comes from the kind of table."""
+    """What every table has; a table none of whose rows could be read is not handed on."""
 
     hit: Annotated[Word, choice("a hit policy", *HIT_POLICIES)] | None = None
     from_: Annotated[Entries[Expression], _COLUMNS_READ] = Field(alias="from")
@@ -144,16 +147,16 @@ class Rows(Written):
     def complete(cls, values: dict[str, Any], broken: set[str], reading: Reading) -> None:
         columns, given = values.get("from"), cls.given(values)
         rows, otherwise = values.pop("rows", None), values.pop("otherwise", None)
-        if rows is not None:
-            values["rows"] = ()
-        if columns is None or given is None:
+        if columns is None or given is None or rows is None:
             broken.add("rows")
             return
-        if rows is not None:
-            made = _read_rows(rows, len(columns.pairs) + len(columns.broken), given, reading)
-            values["rows"] = made
-            if not isinstance(rows, Sequence) or len(made) < len(rows.items):
-                broken.add("rows")
+        made = _read_rows(rows, len(columns.pairs) + len(columns.broken), given, reading)
+        if not made or columns.broken:
+            broken.add("rows")
+            return
+        values["rows"] = made
+        if len(made) < len(rows.items):
+            broken.add("rows")
         if otherwise is not None:
             last = _read_otherwise(otherwise, given, reading)
             if isinstance(last, Broken):
@@ -163,8 +166,8 @@ class Rows(Written):
 
 
 def _read_rows(node: Node, reads: int, given: list[Reads[Any]], reading: Reading) -> tuple[Row, ...]:
-    if not isinstance(node, Sequence):
-        wrong_kind(node, "a list of rows", None, reading)
+    if not isinstance(node, Sequence) or not node.items:
+        wrong_kind(node, "a list of rows, at least one,", None, reading)
         return ()
     rows = [_read_row(row, reads, given, reading) for row in node.items]
     return tuple(row for row in rows if not isinstance(row, Broken))
