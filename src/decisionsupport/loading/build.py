@@ -175,10 +175,10 @@ def _define_findings(makers: list[RuleMaker], building: Building) -> dict[str, m
 def _define_finding(
     cell_id: str, finding: model.Finding, rules: list[tuple[RuleMaker, bool | str]], building: Building
 ) -> None:
-    def make() -> model.Cell:
-        entries = tuple(
-            (_holds(maker, building), value) for maker, value in rules if maker.when in building.cells
-        )
+    def make() -> model.Cell | None:
+        if any(maker.when not in building.cells for maker, _ in rules):
+            return None  # a rule that could not be made was reported: nothing follows from the finding
+        entries = tuple((_holds(maker, building), value) for maker, value in rules)
         made = x.Concluded(entries, finding.order, finding.kind, finding.span)
         return building.cell(cell_id, made, finding.kind, finding.span, title=finding.title)
 
