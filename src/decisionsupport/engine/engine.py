@@ -16,6 +16,7 @@ from decisionsupport.engine.explaining.explain import explain
 from decisionsupport.engine.explaining.model import Explanation
 from decisionsupport.engine.form import FormView, form_view
 from decisionsupport.engine.intake import Intake, read_at
+from decisionsupport.engine.situation import Situation
 from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
 from decisionsupport.execution.python import compile_program
@@ -99,10 +100,7 @@ class Engine:
         parameters: Mapping[str, Any] | None = None,
     ) -> ReadOnly[ReadOnly[Value]]:
         """Scores and levels alone, by form, while a form is being filled in; refused answers are unknown."""
-        intake = Intake(self.program)
-        record = intake.record(answers, read_at(at), history or NOTHING, parameters or NOTHING)
-        situation, _ = demanded(self.program, self._executor, record, self.program.pack.languages[0])
-        return reporting.values(situation)
+        return reporting.values(self.situation(answers, at=at, history=history, parameters=parameters))
 
     def explain(
         self,
@@ -119,10 +117,26 @@ class Engine:
         Says what it rests on, what it waits for, and the smallest change of answers that would turn it.
         Refused answers are unknown. `InvalidCall` where the pack has nothing of that name.
         """
-        given = parameters or NOTHING
-        record = Intake(self.program).record(answers, read_at(at), history or NOTHING, given)
+        situation = self.situation(answers, at=at, history=history, language=language, parameters=parameters)
+        return explain(subject, situation, self._executor, tuple(parameters or NOTHING))
+
+    def situation(
+        self,
+        answers: Mapping[str, Any],
+        *,
+        at: datetime | str,
+        history: Mapping[str, Any] | None = None,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Situation:
+        """The evaluation under way, for tools that look inside: any cell can be asked what it can still be.
+
+        Refused answers are unknown.
+        """
+        given = (history or NOTHING, parameters or NOTHING)
+        record = Intake(self.program).record(answers, read_at(at), *given)
         situation, _ = demanded(self.program, self._executor, record, self._language(language))
-        return explain(subject, situation, self._executor, tuple(given))
+        return situation
 
     def form(self, form: str, language: str | None = None) -> FormView:
         """A form as a host draws it: its items in order, with texts in one language."""
