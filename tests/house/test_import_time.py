@@ -1,23 +1,25 @@
-"""`import decisionsupport` adds at most 80 ms to bare Python: the median of ten, side by side in one run."""
+"""`import decisionsupport` adds at most 80 ms to bare Python: the median of ten, side by side in one run.
+
+Processor time is measured, so that what else runs on the machine does not count.
+"""
 
 from __future__ import annotations
 
+import os
 import statistics
-import subprocess
 import sys
-import time
 
 _BUDGET = 0.080
 
 
-def _median(program: str) -> float:
-    taken = []
-    for _ in range(10):
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, "-c", program], check=True)
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+def _seconds(program: str) -> float:
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", program], os.environ)
+    _, status, used = os.wait4(process, 0)
+    assert status == 0
+    return used.ru_utime + used.ru_stime
 
 
 def test_importing_is_cheap() -> None:
-    assert _median("import decisionsupport") - _median("pass") < _BUDGET
+    pairs = [(_seconds("import decisionsupport"), _seconds("pass")) for _ in range(10)]
+    with_it, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
+    assert with_it - bare < _BUDGET
