@@ -72,3 +72,21 @@ def test_a_pack_without_cases_is_a_finding(pack: Path, command: Command) -> None
     ran = command("test", pack)
     assert ran.code == 1
     assert "no cases" in ran.out
+
+
+def test_what_the_cases_reach_is_counted_and_the_rest_is_named(pack: Path, command: Command) -> None:
+    lines = command("test", pack).out.splitlines()
+    assert lines[0] == "1 rule: 1 fired, 1 not fired, 0 undecided, 0 held back, each in some case"
+    # The band of 38.0..39.9 °C is the second of the three.
+    assert lines[1] == "2 of 3 rows of tables, lists and bands taken"
+    assert lines[2].startswith("never taken: fever.temperature, row 2 (")
+    told = json.loads(command("test", pack, "--format", "json").out)["reached"]
+    assert told["rows"] == {"all": 3, "taken": 2}
+    assert told["never"]["fired"] == []
+
+
+def test_a_rule_that_never_fires_is_named(pack: Path, command: Command) -> None:
+    text = CASES.partition("  - name: forty degrees")[0] + "  - name: well" + CASES.partition("  - name: well")[2]
+    (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
+    assert "never fired: fever_care.high_fever" in command("test", pack).out.splitlines()
+    assert "never fired" not in command("test", pack, "--only", "well").out

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from decisionsupport.authoring.cases import Case, CaseResult, from_documents, run_cases
+from decisionsupport.authoring.cases import Case, CaseResult, Reached, from_documents, reached_by, run_cases
+from decisionsupport.authoring.cases.reached import State
+from decisionsupport.authoring.cases.run import EngineOf
 from decisionsupport.cli.consoles import errors, output, text_width, working, write
 from decisionsupport.cli.exits import ExitCode
 from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
@@ -21,6 +23,13 @@ from decisionsupport.diagnostics import Diagnostic, Report
 from decisionsupport.engine import Engine
 from decisionsupport.loading import cases_in, read_files
 from decisionsupport.source import Span
+
+_SAID: Final[dict[State, str]] = {
+    "fired": "fired",
+    "not": "not fired",
+    "undecided": "undecided",
+    "held": "held back",
+}
 
 
 def test(
@@ -50,9 +59,9 @@ def test(
         results = list(run_cases(cases, engine_of))
     match form:
         case ReportFormat.TEXT:
-            _write_text(results)
+            _write_text(results, _reached(cases, engine_of) if results and only is None else None)
         case ReportFormat.JSON:
-            _write_json(results)
+            _write_json(results, _reached(cases, engine_of))
         case ReportFormat.SARIF | ReportFormat.GITHUB:
             _write_diagnostics(results, form)
     return ExitCode.CLEAN if results and all(result.holds for result in results) else ExitCode.FINDINGS
@@ -63,7 +72,7 @@ def _cases(folders: Sequence[Path]) -> tuple[Case, ...]:
     return from_documents(cases_in(read_files(folders), Report()))
 
 
-def _write_text(results: Sequence[CaseResult]) -> None:
+def _write_text(results: Sequence[CaseResult], reached: Reached | None) -> None:
     console = output()
     failed = [result for result in results if not result.holds]
     for result in failed:
@@ -83,6 +92,8 @@ def _write_text(results: Sequence[CaseResult]) -> None:
             )  # fmt: skip
         console.print(table, width=text_width(console), soft_wrap=False)
         console.print()
+    if reached is not None:
+        _write_reached(reached)
     if not results:
         console.print(Text("no cases here", style="bold red"))
     elif failed:
@@ -91,7 +102,32 @@ def _write_text(results: Sequence[CaseResult]) -> None:
         console.print(Text(f"{count_of(len(results), 'case')}, all as said", style="bold green"))
 
 
-def _write_json(results: Sequence[CaseResult]) -> None:
+def _reached(cases: Sequence[Case], engine_of: EngineOf) -> Reached:
+    with working("seeing what the cases reached"):
+        return reached_by((case, engine_of(case.setting.site)) for case in cases)
+
+
+def _write_reached(reached: Reached) -> None:
+    console = output()
+    counted = ", ".join(f"{len(reached.rules_in(state))} {said}" for state, said in _SAID.items())
+    console.print(Text(f"{count_of(len(reached.rules), 'rule')}: {counted}, each in some case"))
+    taken = sum(reached.rows.values())
+    console.print(Text(f"{taken} of {count_of(len(reached.rows), 'row')} of tables, lists and bands taken"))
+    for said, names in _never(reached).items():
+        for name in names:
+            console.print(Text.assemble(("never " + said, "bold yellow"), ": ", name))
+
+
+def _never(reached: Reached) -> dict[str, list[str]]:
+    """What no case reached, by what did not happen to it."""
+    return {
+        "fired": list(reached.never_fired),
+        "false": list(reached.never_false),
+        "taken": [f"{row} ({_place(reached.places[row])})" for row in reached.rows_never_taken],
+    }
+
+
+def _write_json(results: Sequence[CaseResult], reached: Reached) -> None:
     told = [
         {
             "name": result.case.name,
@@ -105,7 +141,12 @@ def _write_json(results: Sequence[CaseResult]) -> None:
         }
         for result in results
     ]
-    write(json.dumps({"cases": told}, indent=2, ensure_ascii=False))
+    found = {
+        "rules": {state: len(reached.rules_in(state)) for state in _SAID},
+        "rows": {"all": len(reached.rows), "taken": sum(reached.rows.values())},
+        "never": _never(reached),
+    }
+    write(json.dumps({"cases": told, "reached": found}, indent=2, ensure_ascii=False))
 
 
 def _write_diagnostics(results: Sequence[CaseResult], form: ReportFormat) -> None:

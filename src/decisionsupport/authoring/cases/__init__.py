@@ -6,6 +6,16 @@ that is written and empty names nothing: then nothing must be there.
 
 from decisionsupport.authoring.cases.from_documents import from_documents
 from decisionsupport.authoring.cases.model import Case, CaseResult, Difference
+from decisionsupport.authoring.cases.reached import Reached, reached_by
 from decisionsupport.authoring.cases.run import run_case, run_cases
 
-__all__ = ["Case", "CaseResult", "Difference", "from_documents", "run_case", "run_cases"]
+__all__ = [
+    "Case",
+    "CaseResult",
+    "Difference",
+    "Reached",
+    "from_documents",
+    "reached_by",
+    "run_case",
+    "run_cases",
+]

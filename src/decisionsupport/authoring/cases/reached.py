@@ -67,19 +67,29 @@ class Reached:
         return tuple(row for row, taken in sorted(self.rows.items()) if not taken)
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Where a program has rows: the cells, and for each node with rows its name and which it is of that name.
+
+    Nodes are known by their identity, so the program is kept with them.
+    """
+
+    program: Program
+    cells: tuple[Cell, ...]
+    names: Mapping[int, tuple[str, int]]
+
+
 class Reaching:
     """Notes what cases reach, program by program (a site has its own)."""
 
     def __init__(self) -> None:
         self.reached = Reached()
-        self._known: dict[int, tuple[Program, Mapping[int, tuple[str, int]]]] = {}
+        self._lists: dict[int, Lists] = {}
 
     def note(self, case: Case, engine: Engine) -> None:
         """Add what a case reaches; one that cannot be run reaches nothing."""
         program = engine.program
-        if id(program) not in self._known:
-            self._known[id(program)] = (program, self._begin(program))
-        lists = self._known[id(program)][1]
+        lists = self._lists.get(id(program)) or self._begin(program)
         try:
             situation = _situation(case, engine)
         except InvalidCall:
@@ -87,28 +97,27 @@ class Reaching:
         for rule in program.rules.values():
             self.reached.rules[rule.id].add(_state(rule, situation))
         given = situation.record.answers.keys()
-        for cell in _cells_with_lists(program):
-            if cell.form is None or cell.form in given:
-                for row_of in _entries(cell, situation):
-                    assert cell.expression is not None
-                    taken = _taken(cell.expression, situation.evaluation, row_of)
-                    for node, number in taken:
-                        self.reached.rows[Row(*lists[node], number)] = True
+        for cell in lists.cells:
+            if cell.expression is None or not (cell.form is None or cell.form in given):
+                continue
+            for entry in _entries(cell, situation):
+                for node, number in _taken(cell.expression, situation.evaluation, entry):
+                    self.reached.rows[Row(*lists.names[node], number)] = True
 
-    def _begin(self, program: Program) -> Mapping[int, tuple[str, int]]:
-        """Everything there is to reach; and where each list of rows stands, by the identity of its node."""
-        lists: dict[int, tuple[str, int]] = {}
+    def _begin(self, program: Program) -> Lists:
+        """Everything there is to reach in a program."""
         for rule in program.rules:
             self.reached.rules.setdefault(rule, set())
-        for cell in _cells_with_lists(program):
-            assert cell.expression is not None
-            for nth, node in enumerate(each for each in walk(cell.expression) if _rows(each)):
-                lists[id(node)] = (_owner(cell), nth)
+        names: dict[int, tuple[str, int]] = {}
+        cells = tuple(_cells_with_lists(program))
+        for cell in cells:
+            for nth, node in enumerate(_lists_of(cell)):
+                names[id(node)] = (_owner(cell), nth)
                 for number, span in enumerate(_rows(node), start=1):
                     row = Row(_owner(cell), nth, number)
                     self.reached.rows.setdefault(row, False)
                     self.reached.places.setdefault(row, span)
-        return lists
+        return self._lists.setdefault(id(program), Lists(program, cells, names))
 
 
 def reached_by(cases: Iterable[tuple[Case, Engine]]) -> Reached:
@@ -147,11 +156,14 @@ def _cells_with_lists(program: Program) -> Iterator[Cell]:
     seen: set[str] = set()
     for cell in program.cells.values():
         owner = _owner(cell)
-        if cell.expression is None or cell.id.startswith("finding.") or owner in seen:
-            continue
-        if any(_rows(node) for node in walk(cell.expression)):
+        if owner not in seen and _lists_of(cell):
             seen.add(owner)
             yield cell
+
+
+def _lists_of(cell: Cell) -> tuple[x.Expression, ...]:
+    """The parts of a cell that have rows, in the order written."""
+    return tuple(node for node in walk(cell.expression) if _rows(node)) if cell.expression is not None else ()
 
 
 def _owner(cell: Cell) -> str:
