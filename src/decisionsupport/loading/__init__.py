@@ -12,6 +12,7 @@ from decisionsupport.loading.build import build
 from decisionsupport.loading.checks import check_program
 from decisionsupport.loading.declare import declare
 from decisionsupport.loading.digest import digest_of
+from decisionsupport.loading.collecting import uncollected
 from decisionsupport.loading.files import File, documents_of, read_files
 from decisionsupport.program.model import Program
 
@@ -29,6 +30,11 @@ def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None =
 
 def load_files(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
     """The same, from files already read."""
+    with uncollected():
+        return _load(files, report, site)
+
+
+def _load(files: Sequence[File], report: Report, site: str | None) -> Program | None:
     declared = declare(documents_of(files, report), report)
     program = build(declared, report, site)
     if program is None:

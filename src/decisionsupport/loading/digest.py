@@ -9,10 +9,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from fractions import Fraction
+from typing import cast
 
 from decisionsupport.program.model import Program
 
 _LEFT_OUT = frozenset({"span", "digest"})
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
@@ -23,13 +25,26 @@ def digest_of(program: Program) -> str:
 
 
 def _plain(value: object) -> object:
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple:
+        return [_plain(each) for each in cast("tuple[object, ...]", value)]
+    names = _FIELDS.get(kind)
+    if names is None and is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
+        _FIELDS[kind] = names
+    if names is not None:
+        found: dict[str, object] = {name: _plain(getattr(value, name)) for name in names}
+        found[""] = kind.__name__
+        return found
+    return _rarer(value)
+
+
+def _rarer(value: object) -> object:
     match value:
-        case None | bool() | int() | str():
-            return value
         case float():
             return value.hex()
-        case tuple() | list():
-            return [_plain(each) for each in value]
         case frozenset() | set():
             return sorted((_plain(each) for each in value), key=repr)
         case Mapping():
@@ -40,16 +55,4 @@ def _plain(value: object) -> object:
             return value.isoformat()
         case Fraction():
             return [value.numerator, value.denominator]
-        case _ if is_dataclass(value):
-            return {"": type(value).__name__} | {
-                name: _plain(getattr(value, name)) for name in _names(type(value))
-            }
     raise TypeError(f"no plain form of {type(value).__name__}")
-
-
-def _names(kind: type) -> tuple[str, ...]:
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
-        _FIELDS[kind] = names
-    return names

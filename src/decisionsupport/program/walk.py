@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import cast, get_args
 
 from decisionsupport.program.expressions import (
     Expression,
@@ -14,25 +15,29 @@ from decisionsupport.program.expressions import (
 )
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
+_KINDS = frozenset(get_args(Expression))
 
 
-def children(expression: Expression) -> Iterator[Expression]:
+def children(expression: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside, in the order written."""
     kind = type(expression)
     names = _FIELDS.get(kind)
     if names is None:
         names = tuple(field.name for field in fields(expression) if field.name not in ("kind", "span"))
         _FIELDS[kind] = names
+    found: list[Expression] = []
     for name in names:
-        yield from _expressions_in(getattr(expression, name))
+        _gather(getattr(expression, name), found)
+    return tuple(found)
 
 
-def _expressions_in(value: object) -> Iterator[Expression]:
-    if isinstance(value, tuple):
-        for member in value:
-            yield from _expressions_in(member)
-    elif isinstance(value, Expression):
-        yield value
+def _gather(value: object, found: list[Expression]) -> None:
+    kind = type(value)
+    if kind in _KINDS:
+        found.append(cast("Expression", value))
+    elif kind is tuple:
+        for member in cast("tuple[object, ...]", value):
+            _gather(member, found)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

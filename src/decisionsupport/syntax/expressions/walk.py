@@ -70,6 +70,8 @@ def depth(node: Expression) -> int:
 
 def substitute(node: Expression, mapping: Mapping[str, tuple[str, ...]]) -> Expression:
     """Replace the first part of names, and bare option words, as `for_each` says; places stay as written."""
+    if not mapping:
+        return node
 
     def inner(part: Expression) -> Expression:
         return substitute(part, mapping)
