@@ -69,13 +69,15 @@ class Engine:
         language: str | None = None,
         parameters: Mapping[str, Any] | None = None,
         invalid: Literal["raise", "report"] = "raise",
+        trace: bool = False,
     ) -> Outcome:
         """Evaluate a patient's answers at an instant.
 
         `answers` by form and item, or `{form: {"version", "answers"}}`; `at` with an offset; `history` by
         form (`[]`: never done; a form that is no key: unknown). `InvalidAnswers` where answers were refused:
         it carries `.problems` and the same `.outcome` that `invalid="report"` gives. `InvalidCall` for an
-        `at` without offset or a language that the pack does not have.
+        `at` without offset or a language that the pack does not have. `trace=True` puts every rule's state
+        and every value, with its place, in `outcome.trace`.
         """
         outcome = evaluate(
             self.program,
@@ -86,6 +88,7 @@ class Engine:
             language=self._language(language),
             parameters=parameters or NOTHING,
             used=self._parameters,
+            trace=trace,
         )
         if invalid == "raise":
             _raise_refused(outcome.problems, outcome)

@@ -12,6 +12,7 @@ from decisionsupport.engine.intake import Given, Intake, read_at
 from decisionsupport.engine.judging import judge
 from decisionsupport.engine.proposing import merged, propose
 from decisionsupport.engine.situation import Situation
+from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Executor
 from decisionsupport.outcome.digest import outcome_id
 from decisionsupport.outcome.model import Outcome
@@ -31,6 +32,7 @@ def evaluate(
     language: str,
     parameters: Given,
     used: Mapping[str, frozenset[str]],
+    trace: bool = False,
 ) -> Outcome:
     """The outcome of one patient's answers at one instant. `used` has the parameters each cell rests on."""
     instant = read_at(at)
@@ -72,7 +74,8 @@ def evaluate(
         notes=reporting.notes(situation),
     )
     failed = _failed(situation)
-    return replace(outcome, failed=failed, ok=not failed)
+    traced = traced_of(situation) if trace else None
+    return replace(outcome, failed=failed, ok=not failed, trace=traced)
 
 
 def _failed(situation: Situation) -> tuple[Failed, ...]:

@@ -6,7 +6,7 @@ Laws: immutable and picklable all the way down; the same outcome is the same byt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
@@ -14,7 +14,9 @@ from decisionsupport.outcome.care import Draft, Proposal, Withheld
 from decisionsupport.outcome.reading import read_json
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
 from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
+from decisionsupport.outcome.shapes import ASIDE
 from decisionsupport.outcome.texts.text import Text
+from decisionsupport.outcome.trace import Trace
 from decisionsupport.outcome.unknowns import Failed, NotKnown, OpenQuestion, Undecided
 from decisionsupport.outcome.values import Value, fixed_offset
 from decisionsupport.outcome.writing import write_json
@@ -47,6 +49,8 @@ class Outcome:
     not_known: tuple[NotKnown, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: ReadOnly[Text] = NOTHING
+    trace: Trace | None = field(default=None, compare=False, repr=False, metadata=ASIDE)
+    """How it came about, where `evaluate(..., trace=True)` asked; no part of the JSON or of a comparison."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", fixed_offset(self.at))

@@ -3,7 +3,7 @@
 Writing, reading and the JSON Schema walk these shapes, so that the three cannot disagree. A JSON key is
 the attribute's name without a trailing underscore (`with_` is `with`). Fields with the metadata
 `ALTERNATIVE` stand for each other: exactly one of a class's alternatives has a value, and is written. Fields
-with the metadata `OPTIONAL` are written only when they have a value.
+with the metadata `OPTIONAL` are written only when they have a value; those with `ASIDE` never.
 """
 
 from __future__ import annotations
@@ -87,6 +87,8 @@ _ALTERNATIVE: Final = "alternative"
 ALTERNATIVE: Final = {_ALTERNATIVE: True}
 _OPTIONAL: Final = "optional"
 OPTIONAL: Final = {_OPTIONAL: True}
+_ASIDE: Final = "aside"
+ASIDE: Final = {_ASIDE: True}
 _SIMPLE: Final = (str, bool, int, datetime, Text, Value)
 _RECORDS: Final[dict[type[Any], Record]] = {}  # read from annotations once
 
@@ -108,6 +110,8 @@ def _read_record(cls: type[Any]) -> Record:
     hints = typing.get_type_hints(cls)
     parts = []
     for each in fields(cls):
+        if each.metadata.get(_ASIDE):
+            continue
         other, optional = bool(each.metadata.get(_ALTERNATIVE)), bool(each.metadata.get(_OPTIONAL))
         shape = shape_of(hints[each.name])
         if (other or optional) and isinstance(shape, Nullable):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from decisionsupport.outcome.care import Evidence
 from decisionsupport.outcome.record import ParameterUse
+from decisionsupport.outcome.trace import Place
 from decisionsupport.outcome.unknowns import Wait
 from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso
 
@@ -16,22 +17,18 @@ Subject = Literal["rule", "value", "proposal", "request"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is written: file, line and column (from 1), and the line itself."""
-
-    file: str
-    line: int
-    column: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a condition or of what makes a value: in words, with what it came to, and its own parts."""
+    """A part of a condition or of what makes a value: in words, with what it came to, and its own parts.
+
+    `said` is what it came to as a clause (*NEWS2 är 4*). `cell` names the value it is, None for an expression.
+    `value` is None inside the entries of a repeating group, where it differs from entry to entry.
+    """
 
     text: str
-    value: Value
+    said: str
+    value: Value | None
     place: Place
+    cell: str | None = None
     parts: tuple[Part, ...] = ()
 
 
@@ -48,10 +45,10 @@ class AnswerUsed:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What answers to one open question would do."""
+    """What answers to one open question would do: `into` is a verdict on a rule, or what a value becomes."""
 
     answers: tuple[str, ...]
-    verdict: Verdict
+    into: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,9 @@ class Changed:
 class SmallestChange:
     """The fewest changed answers that turn it, or none within the search.
 
-    `gave_up`: the search ended after its 20,000 evaluations. `into` is what it turns into.
+    `gave_up`: the search ended after its 20,000 evaluations. `into` is what it turns into. Where several
+    changes are equally many, the one whose items come first in the pack; of one item's values, the one nearest
+    to the answer given.
     """
 
     changes: tuple[Changed, ...]
@@ -116,7 +115,12 @@ class Explanation:
     lines: tuple[str, ...]
     rules: tuple[RuleWhy, ...] = ()
     value: Part | None = None
+    needs: tuple[Part, ...] = ()
+    """What a request cannot be signed without, and what each came to."""
     answers: tuple[AnswerUsed, ...] = ()
+    open_answers: tuple[OpenAnswer, ...] = ()
+    raises: tuple[SmallestChange, ...] = ()
+    """The single answers that would raise a value, one for each item."""
     smallest: SmallestChange | None = None
 
     def as_data(self) -> dict[str, Any]:

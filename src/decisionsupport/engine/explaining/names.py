@@ -79,10 +79,11 @@ class Names:
             return self.small(title)
         form = self._asked(self.program.forms[cell.form].title)
         form = form.partition(" (")[0]
-        first = form.split()[0].rstrip(",:")
         if title == form or not self._asked(cell.title) or cell.id == f"{cell.form}.total":
             return self.small(form)
-        if first in title.split() or f"{first}," in title.split():
+        name = form.split()[0].rstrip(",:")
+        spoken = title.replace(",", " ").split()
+        if cell.form in title.lower().split() or (name in spoken and not self._lowered(name)):
             return self.small(title)
         return self.words.with_form.format(self.small(title), form)
 
@@ -149,10 +150,17 @@ class Names:
 
     def small(self, text: str) -> str:
         """With a small first letter, unless it begins a name or an abbreviation (NEWS2, SIP, Downton)."""
-        first = text.split(maxsplit=1)[0].strip(",;:()") if text.split() else ""
-        if not first[1:2].islower() or first in self._proper:
+        words = text.split(maxsplit=2)
+        if len(words) > 1 and len(words[0]) == 1 and words[1].islower():
+            return text[:1].lower() + text[1:]
+        titled = len(words) > 1 and words[1][:1].isupper() and words[1][1:2].islower()
+        if titled or not words or not self._lowered(words[0]):
             return text
         return text[:1].lower() + text[1:]
+
+    def _lowered(self, word: str) -> bool:
+        bare = word.strip(",;:()")
+        return bare[1:2].islower() and bare not in self._proper
 
     @cached_property
     def _proper(self) -> frozenset[str]:
