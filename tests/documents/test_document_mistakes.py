@@ -221,6 +221,13 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     ),
     (item("kind: boolean, points: 010"), "bad-number", "010", "is not a number", "write `10`"),
     (item("kind: text, at_most: 3.5"), "bad-number", "3.5", "is not a whole number", ""),
+    (
+        item("repeat: {at_most: 0}, items: {a: {kind: date}}"),
+        "bad-number",
+        "0",
+        "number of things",
+        "1 or more",
+    ),
     (parameter("kind: integer, value: 3.5"), "bad-number", "3.5", "is not a whole number", ""),
     (parameter("kind: duration, value: 48h"), "bad-duration", "48h", "is not a duration", "write `48 hours`"),
     (parameter("kind: duration, value: 2 dagar"), "bad-duration", "2 dagar", "", "write `2 days`"),

@@ -16,7 +16,7 @@ from decisionsupport.documents.items import Defaults, Item
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.options import Codes, OptionLists
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
-from decisionsupport.documents.scalars import VersionText, WholeNumber, YesNo
+from decisionsupport.documents.scalars import CountNumber, VersionText, YesNo
 from decisionsupport.documents.shapes import entries_of, list_of, map_of, read_map
 from decisionsupport.documents.texts import Text, Words
 from decisionsupport.documents.words import (
@@ -60,13 +60,7 @@ class Repeat(Written):
 
     noun = "`repeat`"
 
-    at_most: WholeNumber
-
-    @override
-    def check(self, at: Span, reading: Reading) -> None:
-        if not 1 <= self.at_most.value <= 1000:
-            message = f"`{self.at_most.value}` is not a number of entries"
-            reading.report.add("bad-range", message, self.at_most.span, help="write 1 to 1000")
+    at_most: CountNumber
 
 
 class PlainGroup(Written):

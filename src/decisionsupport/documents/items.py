@@ -10,7 +10,7 @@ from decisionsupport.documents.leaves import Decimals, Whole, Word
 from decisionsupport.documents.options import Codes, Options
 from decisionsupport.documents.points import POINT_VALUE, POINTS, Points, PointValue, UnreadPoints, fits
 from decisionsupport.documents.reading import Entries, Reads, Written
-from decisionsupport.documents.scalars import NUMBER_VALUE, WHOLE, Interval, Number, WholeNumber, YesNo
+from decisionsupport.documents.scalars import NUMBER_VALUE, WHOLE, CountNumber, Interval, Number, YesNo
 from decisionsupport.documents.shapes import either, entries_of, pairs_of
 from decisionsupport.documents.texts import TEXT, Text, Words
 from decisionsupport.documents.words import PLAIN, REFERENCE, Plain, References, choice
@@ -60,7 +60,7 @@ class Answering(Written):
     options: Options | None = None
     labels: Annotated[Labels, _LABELS] = ()
     system: Annotated[Word, choice("a code system", *SYSTEMS)] | None = None
-    at_most: WholeNumber | None = None
+    at_most: CountNumber | None = None
     points: Annotated[Points, POINTS] | None = None
     points_when_hidden: Annotated[PointValue, POINT_VALUE] | None = None
     required: YesNo | None = None

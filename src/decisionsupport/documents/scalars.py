@@ -95,6 +95,13 @@ def _read_whole(node: Scalar, reading: Reading) -> Whole | Broken:
     return _bad("bad-number", node, "a whole number", "write digits only", reading)
 
 
+def _read_count(node: Scalar, reading: Reading) -> Whole | Broken:
+    made = _read_whole(node, reading)
+    if isinstance(made, Whole) and made.value < 1:
+        return _bad("bad-number", node, "a number of things", "write 1 or more", reading)
+    return made
+
+
 def range_of(text: str, span: Span) -> Range | None:
     """Read `0..120`, `..8`, `25..` or `3`; None when the letters are none of these."""
     single = number_of(text, span)
@@ -263,6 +270,9 @@ def _read_duration_or_now(node: Scalar, reading: Reading) -> DurationText | Brok
 
 NUMBER_VALUE = _reader(_read_number, "a number", Decimals, NUMBER)
 WHOLE = _reader(_read_whole, "a whole number", Whole, r"-?\d+")
+COUNT = scalar(
+    _read_count, "a whole number, 1 or more", Whole, letters(r"[1-9]\d*"), lambda span: Whole(1, span)
+)
 RANGE = _reader(_read_range, "a range", Range, rf"{NUMBER}|({NUMBER})?\.\.({NUMBER})?")
 DURATION = _reader(_read_duration, "a duration", DurationText, r"\d+ (year|month|week|day|hour|minute)s?")
 DURATION_OR_NOW = _reader(
@@ -280,7 +290,7 @@ VERSION = scalar(
     lambda span: Version((0, 0, 0), "0.0.0", span),
 )
 
-WholeNumber = Annotated[Whole, WHOLE]
+CountNumber = Annotated[Whole, COUNT]
 Number = Annotated[Decimals, NUMBER_VALUE]
 Interval = Annotated[Range, RANGE]
 Day = Annotated[DateText, DATE]
