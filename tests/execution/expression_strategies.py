@@ -25,7 +25,6 @@ from tests.execution.programs import (
     INSTANT,
     NOT_KNOWN,
     REJECTED,
-    SPAN,
     WHOLE,
     Pack,
     const,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.execution.python import compile_program
 from decisionsupport.execution.waiting import waits_for
-from decisionsupport.values.sets import is_known, narrower_or_equal
+from decisionsupport.values.sets import is_known
 from tests.execution.expression_strategies import Dice, throw_program, throw_record
 
 SEEDS = st.integers(0, 2**32)
@@ -44,4 +44,3 @@ def test_what_is_undecided_waits_for_something(seed: int) -> None:
             value, waits = evaluation.value(cell.id), waits_for(evaluation, cell.id)
             assert bool(waits) is not is_known(value) or not cell.reads, (cell, value)
             assert len(set(waits)) == len(waits)
-            assert narrower_or_equal(value, cell.widest)

@@ -71,10 +71,11 @@ def test_the_end_of_memory_is_no_fault_of_a_cell(executor: Make, monkeypatch: py
     def out_of_memory(*_: Any) -> Any:
         raise MemoryError
 
-    evaluation = executor(failing(const(1)))(record({"f": {}}))
+    pack = Pack().item("f.a").item("f.hidden", applies=compare(read("f.a"), ">", 3))
+    evaluation = executor(pack.program())(record({"f": {}}))
     monkeypatch.setattr(evaluation, "given", out_of_memory)
     with pytest.raises(MemoryError):
-        evaluation.value("when:s.good")
+        evaluation.value("f.hidden")
 
 
 def test_row_cells_are_asked_with_their_entry(executor: Make) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_traceback_names_the_line_of_the_file_and_the_cell() -> None:
     for given in ({"a": 4, "b": 4}, {"b": 4}):
         cells = compiled(record({"f": given})).cells
         with pytest.raises(ZeroDivisionError) as caught:
-            compiled.functions[number](cells)
+            compiled.functions.by_number[number](cells)
         assert ("when:s.r", 42) in lines_of(caught.value, "rules/hand.yaml")
 
 
@@ -55,7 +56,7 @@ def test_nothing_an_author_wrote_is_in_the_code() -> None:
     compiled = compile_program(pack.cell("cell", both(told, same)).program())
     for given in ({}, {"t": evil, "level": evil}):
         compiled(record({"f": given})).value("cell")
-    code = compiled.functions[compiled.numbers["cell"]].__code__
+    code: Any = compiled.functions.by_number[compiled.numbers["cell"]].__code__
     assert evil not in code.co_names
     assert evil not in code.co_consts
     assert compiled(record({"f": {"t": evil, "level": evil}})).value("cell") is True
@@ -64,7 +65,7 @@ def test_nothing_an_author_wrote_is_in_the_code() -> None:
 def test_generated_code_reaches_no_builtins() -> None:
     compiled = compile_program(Pack().item("f.a").cell("cell", compare(read("f.a"), ">", 3)).program())
     compiled(record({"f": {}})).value("cell")
-    assert compiled.functions[compiled.numbers["cell"]].__globals__["__builtins__"] == {}
+    assert compiled.functions.by_number[compiled.numbers["cell"]].__globals__["__builtins__"] == {}
 
 
 def test_only_what_is_asked_for_is_made() -> None:
@@ -97,7 +98,7 @@ def test_eight_threads_compile_and_evaluate_alike() -> None:
         asked = [cell.id for cell in program.cells.values() if cell.row_of is None]
 
         def work(compiled: Compiled) -> list[str]:
-            return [repr(compiled(given).value(cell)) for given in givens for cell in asked]  # noqa: B023
+            return [repr(compiled(given).value(cell)) for given in givens for cell in asked]
 
         shared = compile_program(program)
         before = sys.getswitchinterval()

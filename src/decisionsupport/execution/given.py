@@ -87,7 +87,7 @@ def unsettled(
                 yield entry
             continue
         found = entries(entry.id)
-        if _group_counts(entry, form) and found.further > 0 and not _is_not_known(record, entry):
+        if _group_counts(entry, form) and found.further > 0 and not nobody_can_list(record, entry):
             yield entry
         for row in range(found.given):
             for item in _counted(entry, form):
@@ -95,8 +95,10 @@ def unsettled(
                     yield item
 
 
-def _is_not_known(record: Record, group: RepeatingGroup) -> bool:
-    return isinstance(record.answers[group.form].items.get(group.id), NotKnown)
+def nobody_can_list(record: Record, group: RepeatingGroup) -> bool:
+    """Whether a repeating group was asked about, and nobody can say what is in it."""
+    form = record.answers.get(group.form)
+    return form is not None and isinstance(form.items.get(group.id), NotKnown)
 
 
 def _counts(item: Item, form: Form) -> bool:

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from decisionsupport.execution.given import answer_to, entries_of, item_value, remaining
+from decisionsupport.execution.given import answer_to, entries_of, item_value, nobody_can_list, remaining
 from decisionsupport.execution.history import compare_past
 from decisionsupport.execution.model import Executor, Failure, Known, NotKnown, Record, Wait
 from decisionsupport.program.expressions import Expression, History, RecordTest
@@ -103,7 +103,9 @@ class Reading(ABC):
 
     def _listed(self, cell: str) -> bool:
         group = self.program.groups.get(cell)
-        return is_known(self.value(cell)) if group is None else self.entries(cell).further == 0
+        if group is None:
+            return is_known(self.value(cell))
+        return self.entries(cell).further == 0 or nobody_can_list(self.record, group)
 
     def remaining(self, form: str) -> Possible:
         """How many items of a form still want an answer."""
@@ -175,5 +177,5 @@ class Reading(ABC):
         if applies is False:
             return NOT_APPLICABLE
         entries = self.entries(group.id)
-        hidden = applies is not True and entries.further > 0
+        hidden = applies is not True and entries.further > 0 and not nobody_can_list(self.record, group)
         return between(entries.given, entries.given + entries.further, hidden)

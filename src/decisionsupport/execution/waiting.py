@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from decisionsupport.execution.given import answer_to
+from decisionsupport.execution.given import answer_to, nobody_can_list
 from decisionsupport.execution.model import Evaluation, Rejected, Wait
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Cell, Item
@@ -132,7 +132,9 @@ class _Waiting:
             found[Wait("form", group.form)] = None
         elif group_id in form.rejected_groups:
             found[Wait("problem", group_id)] = None
-        elif group_id not in form.rows and not self._add_applies(group_id, None, found):
+        elif nobody_can_list(self.record, group) or (
+            group_id not in form.rows and not self._add_applies(group_id, None, found)
+        ):
             found[Wait("item", group_id)] = None
 
     def _add_applies(self, cell: str, row: int | None, found: Found) -> bool:

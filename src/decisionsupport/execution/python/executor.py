@@ -6,11 +6,11 @@ beginning, so that no length of it costs stack.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from decisionsupport.execution.model import Known, Record
+from decisionsupport.execution.model import FormAnswers, Known, Record
 from decisionsupport.execution.python.functions import Functions
 from decisionsupport.execution.reading import Reading
 from decisionsupport.program.meaning import Entries
@@ -33,18 +33,24 @@ class Compiled:
         self.program = program
         self.zone = zone_named(program.pack.timezone)
         self.functions = Functions(program)
-        self.numbers = self.functions.numbers
-        self.cells = self.functions.cells
+        cells, numbers = self.functions.cells, self.functions.numbers
+        self.cells = cells
+        self.numbers = numbers
+        """Numbers of all cells, by id."""
+        self.outside = {cell.id: number for number, cell in enumerate(cells) if cell.row_of is None}
+        """Numbers of those outside repeating groups."""
+        self.answered_at_once = {
+            cell: number
+            for cell, number in self.outside.items()
+            if cells[number].expression is None and f"applies:{cell}" not in numbers
+        }
         self.reads = tuple(
-            tuple(self.numbers[read] for read in (*cell.reads, f"applies:{cell.id}") if read in self.numbers)
-            for cell in self.cells
+            tuple(numbers[read] for read in (*cell.reads, f"applies:{cell.id}") if read in numbers)
+            for cell in cells
         )
         self.lengths = _chain_lengths(self.reads)
-        self.answered_at_once = {
-            cell.id: number
-            for number, cell in enumerate(self.cells)
-            if cell.expression is None and cell.row_of is None and f"applies:{cell.id}" not in self.numbers
-        }
+        self.long = frozenset(number for number, length in enumerate(self.lengths) if length > DEEP)
+        """Cells that a long chain ends in."""
 
     def __call__(self, record: Record) -> Computation:
         """Start evaluating a record."""
@@ -56,8 +62,8 @@ class Computation(Reading):
 
     def __init__(self, compiled: Compiled, record: Record) -> None:
         super().__init__(compiled.program, record, compiled, compiled.zone)
-        self._compiled = compiled
-        self._numbers = compiled.numbers
+        self.compiled = compiled
+        self._outside = compiled.outside
         self.cells = cells = RecordCells(self)
         self._entries: dict[tuple[str, int], EntryCells] = {}
         at_once = compiled.answered_at_once
@@ -68,12 +74,12 @@ class Computation(Reading):
 
     def value(self, cell: str) -> Possible:
         """What the cell can still be."""
-        return self.cells[self._numbers[cell]]
+        return self.cells[self._outside[cell]]
 
     def row_value(self, cell: str, row: int) -> Possible:
         """What a cell of a repeating group is in one entry (from 0)."""
-        number = self._numbers[cell]
-        group = self._compiled.cells[number].row_of
+        number = self.compiled.numbers[cell]
+        group = self.compiled.cells[number].row_of
         if group is None:
             raise LookupError(f"{cell} is no cell of a repeating group")
         return self.entry(group, row)[number]
@@ -85,59 +91,49 @@ class Computation(Reading):
             self._entries[key] = EntryCells(self, group, row)
         return self._entries[key]
 
-    def work_out(self, number: int, entry: EntryCells | None = None) -> Possible:
-        """What a cell can be, not worked out before."""
-        compiled = self._compiled
-        cell = compiled.cells[number]
-        if cell.row_of is not None and entry is None:
-            raise LookupError(f"{cell.id} is asked for outside the entries of {cell.row_of}")
-        if compiled.lengths[number] > DEEP:
-            self._work_out_before(number, entry)
-        return self._run(number, entry)
+    def failed_at(self, number: int, fault: Exception) -> Possible:
+        """Write down a fault in a cell, and give its widest."""
+        cell = self.compiled.cells[number]
+        self.failed(cell.id, cell.span if cell.expression is None else cell.expression.span, fault)
+        return cell.widest
 
-    def _work_out_before(self, wanted: int, entry: EntryCells | None) -> None:
+    def work_out_before(self, wanted: int, entry: EntryCells | None) -> None:
         """Work out what a long chain ends in, the ones read before the ones that read them."""
-        lengths, reads, cells = self._compiled.lengths, self._compiled.reads, self.cells
+        reads, long, cells = self.compiled.reads, self.compiled.long, self.cells
         waiting, opened = [wanted], set[int]()
         while waiting:
             top = waiting[-1]
             if top not in opened:
                 opened.add(top)
-                long = (read for read in reads[top] if lengths[read] > DEEP)
-                waiting.extend(read for read in long if read not in opened and read not in cells)
+                ahead = (read for read in reads[top] if read in long)
+                waiting.extend(read for read in ahead if read not in opened and read not in cells)
                 continue
             waiting.pop()
             place = self._place(top, entry)
             if top != wanted and place is not None and top not in place:
-                place[top] = self._run(top, entry)
+                place.run(top)
 
-    def _place(self, number: int, entry: EntryCells | None) -> dict[int, Possible] | None:
+    def _place(self, number: int, entry: EntryCells | None) -> RecordCells | EntryCells | None:
         """Where a cell's value is kept; None for a cell of entries that are not at hand."""
-        group = self._compiled.cells[number].row_of
+        group = self.compiled.cells[number].row_of
         if group is None:
             return self.cells
         return entry if entry is not None and entry.group == group else None
-
-    def _run(self, number: int, entry: EntryCells | None) -> Possible:
-        cell = self._compiled.cells[number]
-        try:
-            function = self._compiled.functions[number]
-            return function(self.cells) if cell.row_of is None else function(self.cells, entry)
-        except Exception as fault:
-            self.failed(cell.id, cell.span if cell.expression is None else cell.expression.span, fault)
-            return cell.widest
 
 
 class RecordCells(dict[int, Possible]):
     """The cells of a record by number; one that is not there is worked out and kept."""
 
-    __slots__ = ("_today", "now", "reading", "zone")
+    __slots__ = ("_functions", "_long", "_today", "answers", "now", "reading", "zone")
 
     def __init__(self, reading: Computation) -> None:
         super().__init__()
         self.reading = reading
+        self.answers: Mapping[str, FormAnswers] = reading.record.answers
         self.now: datetime = reading.record.at
         self.zone: tzinfo = reading.zone
+        self._functions = reading.compiled.functions.by_number
+        self._long = reading.compiled.long
         self._today: date | None = None
 
     @property
@@ -156,7 +152,17 @@ class RecordCells(dict[int, Possible]):
         return self.reading.entry(group, row)
 
     def __missing__(self, number: int) -> Possible:
-        value = self[number] = self.reading.work_out(number)
+        if number in self._long:
+            self.reading.work_out_before(number, None)
+        return self.run(number)
+
+    def run(self, number: int) -> Possible:
+        """Work a cell out and keep it. This is the border that no fault of ours crosses."""
+        try:
+            value = self._functions[number](self)
+        except Exception as fault:
+            value = self.reading.failed_at(number, fault)
+        self[number] = value
         return value
 
 
@@ -172,7 +178,18 @@ class EntryCells(dict[int, Possible]):
         self.row = row
 
     def __missing__(self, number: int) -> Possible:
-        value = self[number] = self._reading.work_out(number, self)
+        if number in self._reading.compiled.long:
+            self._reading.work_out_before(number, self)
+        return self.run(number)
+
+    def run(self, number: int) -> Possible:
+        """Work a cell out and keep it."""
+        reading = self._reading
+        try:
+            value = reading.compiled.functions.by_number[number](reading.cells, self)
+        except Exception as fault:
+            value = reading.failed_at(number, fault)
+        self[number] = value
         return value
 
 

@@ -7,6 +7,7 @@ expression, so that a traceback names the line of the pack's file.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import RLock
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from decisionsupport.execution.python.runtime import Cells, EntryCells
 from decisionsupport.program import expressions as x
 from decisionsupport.program.meaning import meaning
 from decisionsupport.program.model import Cell, Program
-from decisionsupport.values.sets import Possible, may_be_not_applicable
+from decisionsupport.values.sets import Possible, may_be_not_applicable, without_not_applicable
 
 Function = Callable[..., Possible]
 """Of the record's cells (`v`), and in a repeating group of the entry's (`w`)."""
@@ -27,36 +28,38 @@ MOST_READS: Final = 40
 
 
 class Functions:
-    """The functions of all cells, by number: a cell's place in the program."""
+    """The functions of all cells, by number: a cell's place in the program.
+
+    What stands in `by_number` before a cell is first asked for makes its function and takes its place.
+    """
 
     def __init__(self, program: Program) -> None:
         self.cells = tuple(program.cells.values())
         self.numbers = {cell.id: number for number, cell in enumerate(self.cells)}
+        self.by_number: list[Function] = [partial(self._first_call, n) for n in range(len(self.cells))]
         self._program = program
         self._names = Names()
         self._lock = RLock()
-        self._functions: list[Function | None] = [None] * len(self.cells)
-
-    def __getitem__(self, number: int) -> Function:
-        """The function of a cell."""
-        function = self._functions[number]
-        return self._make(number) if function is None else function
+        self._made: set[int] = set()
 
     def compile_all(self) -> None:
         """Make every function now, rather than each when it is first asked for."""
         for number in range(len(self.cells)):
             self._make(number)
 
+    def _first_call(self, number: int, *places: Any) -> Possible:  # noqa: ANN401 (what a Function takes)
+        return self._make(number)(*places)
+
     def _make(self, number: int) -> Function:
         with self._lock:
-            function = self._functions[number]
-            if function is None:
-                function = self._functions[number] = self._of(self.cells[number])
-            return function
+            if number not in self._made:
+                self.by_number[number] = self._of(self.cells[number])
+                self._made.add(number)
+            return self.by_number[number]
 
     def _of(self, cell: Cell) -> Function:
         if cell.expression is None:
-            return _given(cell)
+            return self._given(cell)
         if isinstance(cell.expression, x.Concluded):
             levels = self._levels(cell.expression)
             if levels is not None:
@@ -65,6 +68,19 @@ class Functions:
         if text is None:
             return self._possible(cell, cell.expression)
         return self._compiled(cell, cell.expression, text)
+
+    def _given(self, cell: Cell) -> Function:
+        """An item, a repeating group or a parameter. An item unanswered and never hidden is its widest."""
+        item = self._program.items.get(cell.id)
+        if item is None or cell.row_of is not None or f"applies:{cell.id}" in self.numbers:
+            return lambda v, w=None: v.reading.given(cell, None if w is None else w.row)
+        form, widest = item.form, without_not_applicable(cell.widest)
+
+        def never_hidden(v: Cells) -> Possible:
+            answers = v.answers.get(form)
+            return widest if answers is None or cell.id not in answers.items else v.reading.given(cell)
+
+        return never_hidden
 
     # Text ---------------------------------------------------------------------------------------------
 
@@ -141,13 +157,6 @@ def _all_known(writer: KnownText) -> str:
     for local, (_, known) in writer.reads.items():
         by_class.setdefault(known, []).append(f"{local}.__class__")
     return " and ".join(" is ".join([*locals_, known]) for known, locals_ in by_class.items())
-
-
-def _given(cell: Cell) -> Function:
-    def given(v: Cells, w: EntryCells | None = None) -> Possible:
-        return v.reading.given(cell, None if w is None else w.row)
-
-    return given
 
 
 def _interpreted(expression: x.Expression) -> Function:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
+from decisionsupport.execution.model import FormAnswers
 from decisionsupport.execution.reading import Reading
 from decisionsupport.program import expressions as x
 from decisionsupport.program import meaning as means
@@ -31,6 +32,7 @@ class Cells(Protocol):
     today: date
     zone: tzinfo
     reading: Reading
+    answers: Mapping[str, FormAnswers]
 
     def __getitem__(self, number: int, /) -> Possible:
         """What the cell of that number can be."""
