@@ -5,17 +5,28 @@ A completion adds answers to what is shown and not answered, so that the whole i
 
 from __future__ import annotations
 
+import copy
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from decisionsupport.engine.engine import Engine
 from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.execution.python import compile_program
+from decisionsupport.outcome.model import Outcome
+from decisionsupport.outcome.unknowns import Wait
 from decisionsupport.values.sets import is_known, narrower_or_equal
-from tests.strategies.choices import Drawn, Seeded
-from tests.strategies.evaluating import accepted, exempt, host_value, loaded
+from tests.strategies.choices import Choices, Drawn, Seeded, pick, shuffled
+from tests.strategies.evaluating import accepted, exempt, host_value, loaded, program_of
 from tests.strategies.packs import Pack, make_pack
-from tests.strategies.records import Given, completions, make_given
+from tests.strategies.records import Given, completions, make_given, places
 from tests.strategies.world import Unsure
+from tests.strategies.writing import reordered
 
 MOST_COMPLETIONS = 400
 
@@ -65,7 +76,7 @@ def test_meaning_is_that_of_plain_python(case: tuple[Pack, Given, int]) -> None:
     pack, some, seed = case
     program, _ = loaded(pack)
     interpreter = Interpreter(program)
-    wholes = list(_few(completions(pack, some, Seeded(seed)), 12))
+    wholes = islice(completions(pack, some, Seeded(seed)), 12)
     for part in (some, *wholes):
         now = accepted(program, interpreter, part)
         if now is None:
@@ -84,10 +95,118 @@ def test_meaning_is_that_of_plain_python(case: tuple[Pack, Given, int]) -> None:
             assert host_value(value, program.cells[cell].kind) == expected, (cell, row, part)
 
 
-def _few(each: object, count: int) -> list[Given]:
-    found: list[Given] = []
-    for index, one in enumerate(each):  # type: ignore[call-overload]
-        if index >= count:
-            break
-        found.append(one)
-    return found
+def outcome_of(engine: Engine, some: Given, **more: Any) -> Outcome:
+    """What the engine makes of it, problems and all."""
+    return engine.evaluate(
+        some.answers, at=some.at, history=some.history, parameters=some.parameters, invalid="report", **more
+    )
+
+
+# Progress --------------------------------------------------------------------------------------------
+
+
+@programs(40)
+@given(cases())
+def test_progress(case: tuple[Pack, Given, int]) -> None:
+    """An undecided rule names what it waits for; answering that, again and again, decides it."""
+    pack, some, seed = case
+    program, files = loaded(pack)
+    engine, choices = Engine(program, files), Seeded(seed)
+    for rule in [each.rule for each in outcome_of(engine, some).undecided]:
+        now = copy.deepcopy(some)
+        for _ in range(60):
+            waits = [each.waits_for for each in outcome_of(engine, now).undecided if each.rule == rule]
+            if not waits:
+                break
+            assert waits[0], (rule, now)
+            for wait in waits[0]:
+                now = _answered(pack, now, wait, choices)
+        else:
+            raise AssertionError((rule, waits, now))
+
+
+def _answered(pack: Pack, some: Given, wait: Wait, choices: Choices) -> Given:
+    if wait.form is not None:
+        return replace(some, answers={**some.answers, wait.form: {}})
+    if wait.history is not None:
+        return replace(some, history={**some.history, wait.history: []})
+    if wait.parameter is not None:
+        value = pick(choices, pack.parameters[wait.parameter])
+        return replace(some, parameters={**some.parameters, wait.parameter: value})
+    path = wait.item or wait.problem
+    answers = copy.deepcopy(some.answers)
+    for place in places(pack, answers):
+        if place.path == path:
+            place.put(answers, copy.deepcopy(pick(choices, place.values() if place.slot.rows else place.slot.good)))
+            return replace(some, answers=answers)
+    raise AssertionError(f"nothing is called {path}")
+
+
+# Order -----------------------------------------------------------------------------------------------
+
+
+@programs(25)
+@given(cases())
+def test_order_says_nothing(case: tuple[Pack, Given, int]) -> None:
+    """Files, documents, maps of rules and what is given may stand in any order: the same digest, the same bytes."""
+    pack, some, seed = case
+    program, files = loaded(pack)
+    turned = reordered(pack.documents, Seeded(seed))
+    other = program_of(turned)
+    assert other.digest == program.digest
+    written = outcome_of(Engine(program, files), some).to_json()
+    assert outcome_of(Engine(other, turned), _turned(some, Seeded(seed + 1))).to_json() == written
+
+
+def _turned(some: Given, choices: Choices) -> Given:
+    return Given(*(_turned_map(each, choices) for each in (some.answers, some.history, some.parameters)), some.at)
+
+
+def _turned_map(value: Any, choices: Choices) -> Any:
+    if isinstance(value, dict):
+        return {key: _turned_map(value[key], choices) for key in shuffled(choices, list(value))}
+    return value
+
+
+# The same bytes --------------------------------------------------------------------------------------
+
+
+@programs(10)
+@given(cases())
+def test_threads_give_the_same_bytes(case: tuple[Pack, Given, int]) -> None:
+    """Eight threads share an engine."""
+    pack, some, seed = case
+    program, files = loaded(pack)
+    engine = Engine(program, files)
+    calls = [some, *islice(completions(pack, some, Seeded(seed)), 3)] * 4
+    alone = [outcome_of(Engine(program, files), each).to_json() for each in calls]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda each: outcome_of(engine, each).to_json(), calls)) == alone
+
+
+# Equal -----------------------------------------------------------------------------------------------
+
+
+@programs(40)
+@given(cases())
+def test_executors_are_equal(case: tuple[Pack, Given, int]) -> None:
+    """The interpreter and generated Python give the same outcome, all of it; mistaken answers too."""
+    pack, some, seed = case
+    program, files = loaded(pack)
+    oracle, engine = Engine(program, files, executor=Interpreter), Engine(program, files)
+    parts = [some, _spoiled(pack, some, Seeded(seed)), *islice(completions(pack, some, Seeded(seed)), 4)]
+    for part in parts:
+        expected, found = outcome_of(oracle, part), outcome_of(engine, part)
+        assert found.to_json() == expected.to_json()
+        assert not found.failed
+        assert Outcome.from_json(found.to_json()) == found
+        assert json.loads(found.to_json())["ok"] is True
+
+
+def _spoiled(pack: Pack, some: Given, choices: Choices) -> Given:
+    """Some answers made impossible."""
+    answers = copy.deepcopy(some.answers)
+    for place in reversed(places(pack, answers)):
+        if place.answered(answers) and choices.number(2) == 0:
+            place.put(answers, pick(choices, (-1, "nonsense", 0.3, {"not_known": "declined"}, [{}, {}, {}])))
+    return replace(some, answers=answers)

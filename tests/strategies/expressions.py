@@ -393,8 +393,9 @@ class Writer:
 
     def _applicable(self, depth: int) -> Expr:
         hideable = [name for name in self.scope.names if name.hideable] or self.scope.names
-        read = self.read(pick(self.choices, hideable))
-        return Expr(f"({read.text} is applicable)", _is_applicable(read.judge), BOOL)
+        name = pick(self.choices, hideable)
+        judge = _asked_applicable(name) if name.item and name.group is None else _is_applicable(name.judge)
+        return Expr(f"({self.spelled(name)} is applicable)", judge, BOOL)
 
     def _clock(self, depth: int) -> Expr:
         hour = self.choices.number(23)
@@ -753,6 +754,21 @@ def _joined(word: str, parts: Sequence[Expr]) -> str:
 
 def _is_applicable(judge: Judge) -> Judge:
     return lambda world: judge(world) is not NA
+
+
+def _asked_applicable(name: Name) -> Judge:
+    """Whether a question is asked, which may be known before it is answered; an answer stands."""
+
+    def judge(world: World) -> Value:
+        show = world.cells.get(f"applies:{name.path}")
+        shown = True if show is None else maybe(show, world)
+        if shown is None:
+            form, own = name.path.split(".")
+            if own not in world.answers.get(form, {}):
+                raise Unsure
+        return shown is not False
+
+    return judge
 
 
 def _folded(of: Callable[[list[Fraction]], Fraction], judges: Sequence[Judge], *, of_nothing: Value) -> Judge:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import islice, product
 from typing import Any
 
 from tests.strategies.choices import Choices, chance, pick, some
@@ -13,6 +14,7 @@ from tests.strategies.expressions import (
     CODES,
     DAYS,
     MOST_POINTS,
+    NEVER,
     TEXTS,
     Bool,
     Code,
@@ -177,7 +179,7 @@ class _Form:
 
     def _item(self, name: str, own: Expr | None, group: Expr | None = None) -> Written:
         shows = [show for show in (group, own) if show is not None]
-        show = all_of([each.judge for each in shows]) if shows else None
+        show = shows[0].judge if len(shows) == 1 else all_of([each.judge for each in shows]) if shows else None
         path = f"{self.id}.{name}"
         kind, written, domain = self._kind()
         written |= {"ask": f"Ask {name}"}
@@ -277,9 +279,7 @@ class _Form:
             judge = _or_else(judge, Fraction(counted))
         growing = self.growing
         applies = f"applies:{self.id}"
-        growing.cells[f"points:{name.path}"] = lambda world: (
-            NA if applies in world.cells and maybe(world.cells[applies], world) is False else judge(world)
-        )
+        growing.cells[f"points:{name.path}"] = _made_for(applies, judge)
         scored = Name(name.path, name.kind, name.form, name.hideable, name.item, scored=True)
         growing.names[growing.names.index(name)] = scored
         self.scored.append(scored)
@@ -402,14 +402,7 @@ class _Form:
                 written["hidden"] = True
             computed[name] = written
             path, applies = f"{self.id}.{name}", f"applies:{self.id}"
-            made = judge
-
-            def whole(world: World, made: Judge = made) -> Value:
-                if applies in world.cells and maybe(world.cells[applies], world) is False:
-                    return NA
-                return made(world)
-
-            self.growing.cells[path] = whole
+            self.growing.cells[path] = _made_for(applies, judge)
             self.growing.names.append(Name(path, kind, self.id))
         self.written["computed"] = computed
 
@@ -500,8 +493,20 @@ class _Form:
             return
         scope = Scope(names, self.id, history=False)
         that = Writer(self.choices, scope).condition(0)
+        if not self._can_hold(that.judge, asked):
+            return
         self.written["must"] = [{"that": that.text, "else": "This cannot be"}]
         self.growing.cells[f"must:{self.id}.0"] = that.judge
+
+
+    def _can_hold(self, that: Judge, asked: Sequence[Slot]) -> bool:
+        """A demand that no answers meet would refuse them for ever."""
+        for answers in islice(product(*(slot.domain for slot in asked)), 500):
+            given = {slot.name: answer for slot, answer in zip(asked, answers, strict=True)}
+            world = World(self.growing.cells, {self.id: given}, NEVER, {}, {})
+            if maybe(that, world):
+                return True
+        return False
 
 
 # Judges and bands ----------------------------------------------------------------------------------------
@@ -564,6 +569,21 @@ def _where(show: Judge, judge: Judge) -> Judge:
         return value
 
     return where
+
+
+def _made_for(applies: str, judge: Judge) -> Judge:
+    """What counts for whom the form is made for; while that is unknown it counts as it is."""
+
+    def made(world: World) -> Value:
+        if applies in world.cells:
+            whom = maybe(world.cells[applies], world)
+            if whom is None:
+                raise Unsure
+            if whom is False:
+                return NA
+        return judge(world)
+
+    return made
 
 
 def _or_else(judge: Judge, otherwise: Value) -> Judge:

@@ -341,9 +341,11 @@ def _concluded(finding: str, rules: Sequence[RuleSpec], order: list[Any]) -> Jud
         sure, open_ = -1, -1
         for rule in rules:
             rank = order.index(rule.concludes[finding])
-            if rule.set_applies is not None and maybe(rule.set_applies, world) is False:
+            applies = True if rule.set_applies is None else maybe(rule.set_applies, world)
+            if applies is False:
                 continue
-            holds = maybe(rule.when, world)
+            # Unsure is less than unknown: where it is unknown whom a set is made for, its rules count.
+            holds = None if applies is None else maybe(rule.when, world)
             if holds:
                 sure = max(sure, rank)
             elif holds is None:

@@ -96,7 +96,8 @@ def _split(document: Mapping[str, Any], choices: Choices) -> list[Mapping[str, A
             continue
         for name in shuffled(choices, list(value)):
             pick(choices, parts).setdefault(key, {})[name] = _turned(value[name], choices)
-    return [_keys_turned(part, choices) for part in parts if len(part) > len(head)]
+    filled = [part for part in parts if len(part) > len(head)] or parts[:1]
+    return [_keys_turned(part, choices) for part in filled]
 
 
 def _turned(entry: Mapping[str, Any], choices: Choices) -> Mapping[str, Any]:
