@@ -18,7 +18,9 @@ def test_the_packs_have_no_findings() -> None:
 def test_every_case_holds_and_everything_is_reached(engine: Engine, skovde: Engine) -> None:
     cases = from_documents(cases_in(read_files(shipped_packs()), Report()))
     sites = {None: engine, "skovde": skovde}
-    assert [(each.case.name, each.differences) for each in run_cases(cases, sites.__getitem__) if not each.holds] == []
+    assert [
+        (each.case.name, each.differences) for each in run_cases(cases, sites.__getitem__) if not each.holds
+    ] == []
     reached = reached_by((case, sites[case.setting.site]) for case in cases)
     assert reached.never_fired == ()
     assert reached.never_false == ()
