@@ -9,50 +9,62 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from fractions import Fraction
-from typing import cast
+from typing import cast, get_args
 
 from decisionsupport.program.model import Program
+from decisionsupport.values.kinds import Kind
 
 _LEFT_OUT = frozenset({"span", "digest"})
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
-_FIELDS: dict[type, tuple[str, ...]] = {}
+_KINDS = frozenset(get_args(Kind))
 
 
 def digest_of(program: Program) -> str:
     """The digest, in hexadecimal."""
-    text = json.dumps(_plain(program), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    plain = _Plain().of(program)
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
-    kind = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is tuple:
-        return [_plain(each) for each in cast("tuple[object, ...]", value)]
-    names = _FIELDS.get(kind)
-    if names is None and is_dataclass(kind):
-        names = tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
-        _FIELDS[kind] = names
-    if names is not None:
-        found: dict[str, object] = {name: _plain(getattr(value, name)) for name in names}
-        found[""] = kind.__name__
-        return found
-    return _rarer(value)
+class _Plain:
+    """Makes lists, maps, strings and numbers of a program; the same kind, met again and again, once."""
 
+    def __init__(self) -> None:
+        self._fields: dict[type, tuple[str, ...]] = {}
+        self._kinds: dict[int, object] = {}
 
-def _rarer(value: object) -> object:
-    match value:
-        case float():
-            return value.hex()
-        case frozenset() | set():
-            return sorted((_plain(each) for each in value), key=repr)
-        case Mapping():
-            return {str(key): _plain(each) for key, each in value.items()}
-        case Enum():
-            return value.name
-        case date() | datetime() | time():
-            return value.isoformat()
-        case Fraction():
-            return [value.numerator, value.denominator]
-    raise TypeError(f"no plain form of {type(value).__name__}")
+    def of(self, value: object) -> object:
+        """A value; of a dataclass its name and its fields in order."""
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
+            return value
+        if kind is tuple:
+            return [self.of(each) for each in cast("tuple[object, ...]", value)]
+        names = self._fields.get(kind)
+        if names is None:
+            if not is_dataclass(kind):
+                return self._rarer(value)
+            names = tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
+            self._fields[kind] = names
+        if kind not in _KINDS:
+            return [kind.__name__, *(self.of(getattr(value, name)) for name in names)]
+        known = self._kinds.get(id(value))
+        if known is None:
+            known = self._kinds[id(value)] = [kind.__name__, *(self.of(getattr(value, name)) for name in names)]
+        return known
+
+    def _rarer(self, value: object) -> object:
+        match value:
+            case float():
+                return value.hex()
+            case frozenset() | set():
+                return sorted((self.of(each) for each in value), key=repr)
+            case Mapping():
+                return {str(key): self.of(each) for key, each in value.items()}
+            case Enum():
+                return value.name
+            case date() | datetime() | time():
+                return value.isoformat()
+            case Fraction():
+                return [value.numerator, value.denominator]
+        raise TypeError(f"no plain form of {type(value).__name__}")

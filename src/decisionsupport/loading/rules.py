@@ -39,6 +39,7 @@ class RuleMaker:
     replaced: Mapped = field(default_factory=lambda: NOTHING)
     origins: Mapping[str, Span] = field(default_factory=dict)
     """Where `for_each` says what each of its words stands for."""
+    _title: Words | None = None
 
     @property
     def scope(self) -> Scope:
@@ -62,7 +63,9 @@ class RuleMaker:
 
     def title(self) -> Words:
         """What it is called."""
-        return self.building.words(self.written.title, self.id)
+        if self._title is None:
+            self._title = self.building.words(self.written.title, self.id)
+        return self._title
 
     def define(self) -> None:
         """Note the cells of its conditions."""
