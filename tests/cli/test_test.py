@@ -86,7 +86,11 @@ def test_what_the_cases_reach_is_counted_and_the_rest_is_named(pack: Path, comma
 
 
 def test_a_rule_that_never_fires_is_named(pack: Path, command: Command) -> None:
-    text = CASES.partition("  - name: forty degrees")[0] + "  - name: well" + CASES.partition("  - name: well")[2]
+    text = (
+        CASES.partition("  - name: forty degrees")[0]
+        + "  - name: well"
+        + CASES.partition("  - name: well")[2]
+    )
     (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
     assert "never fired: fever_care.high_fever" in command("test", pack).out.splitlines()
     assert "never fired" not in command("test", pack, "--only", "well").out

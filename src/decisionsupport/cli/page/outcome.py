@@ -73,15 +73,18 @@ class OutcomeWriter:
         self._section("refused", [each for each in problems if each.severity == "error"], self._problem)
         self._section("remarks", [each for each in problems if each.severity != "error"], self._problem)
         self._section("forms", self.outcome.forms.items(), self._form)
-        known = {
-            name: value for name, value in self.outcome.findings.items() if not isinstance(value, Unknown)
-        }
-        undecided = [
-            self.naming.cell(f"finding.{name}") for name in self.outcome.findings if name not in known
-        ]
-        self._section("findings", known.items(), self._finding)
-        if undecided:
-            self.page.note(self.words["not_decided"], "; ".join(undecided), deep=2)
+        self._section("findings", self._findings(), self.page.entry)
+
+    def _findings(self) -> list[str]:
+        """Each finding that is decided, then in one line those that are not."""
+        decided, undecided = [], []
+        for name, value in self.outcome.findings.items():
+            cell = f"finding.{name}"
+            if isinstance(value, Unknown):
+                undecided.append(self.naming.cell(cell))
+            else:
+                decided.append(self._value(cell, value))
+        return [*decided, *([f"{self.words['not_decided']}: {'; '.join(undecided)}"] if undecided else [])]
 
     def care(self) -> None:
         """Write what is proposed, held back and drafted, with the reasons."""
@@ -135,10 +138,6 @@ class OutcomeWriter:
         shown = [self._value(f"{name}.{key}", value) for key, value in values.items()]
         if shown:
             self.page.note("", " · ".join(shown), deep=4, style="dim")
-
-    def _finding(self, entry: tuple[str, Value]) -> None:
-        name, value = entry
-        self.page.entry(self._value(f"finding.{name}", value))
 
     def _value(self, cell: str, value: Value) -> str:
         return f"{self.naming.cell(cell)}: {self.naming.value(value, cell)}"
