@@ -179,6 +179,7 @@ ENGLISH: Final = Phrases(
         }
     ),
     no_row="there is no entry in {group} where {body}",
+    undecided="{} (undecided)",
     always="always",
     never="never",
     parameter="{value} ({name})",

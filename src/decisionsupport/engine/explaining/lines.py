@@ -1,91 +1,27 @@
-"""The few sentences of an explanation, in the reader's language."""
+"""The few sentences of an explanation, in the reader's language.
+
+Law: what is said is the author's words and ours; ids are in the data, never in a sentence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
-from decisionsupport.engine.explaining.model import Part, RuleWhy, SmallestChange
+from decisionsupport.engine.explaining.model import OpenAnswer, Part, RuleWhy, SmallestChange
 from decisionsupport.engine.explaining.saying import Saying
+from decisionsupport.engine.explaining.sentences import sentences
 from decisionsupport.engine.showing import option_text
 from decisionsupport.engine.situation import Situation
 from decisionsupport.outcome.care import Draft, Proposal, Withheld
-from decisionsupport.outcome.values import NotApplicable, Unknown, Value
+from decisionsupport.outcome.values import Unknown, Value
 from decisionsupport.program.texts import PRIORITY_KIND
 from decisionsupport.values.duration import parse_duration
 from decisionsupport.values.kinds import DurationType
 
-_SWEDISH: Final = {
-    "fired": "{title} ({rule}) gäller: {condition}.",
-    "held": "{title} ({rule}) gäller men hålls inne av ett undantag: {unless}.",
-    "withheld": "{title} ({rule}) gäller, men det den föreslår är avstått.",
-    "undecided": "{title} ({rule}) är inte avgjord: {condition}.",
-    "false": "{title} ({rule}) gäller inte: {condition}.",
-    "because": "Skäl: {because}",
-    "holds": "Det som gör det sant: {parts}.",
-    "fails": "Det som inte stämmer: {parts}.",
-    "waits": "Väntar på svar: {names}.",
-    "turns": "Minsta ändring som vänder det: {changes} (då {into}).",
-    "raises": "Minsta ändring som ger ett annat värde: {changes} (då {into}).",
-    "no_change": "Ingen ändring av upp till tre svar vänder det ({count} provade).",
-    "gave_up": "Sökningen avbröts efter {count} prövningar utan att hitta någon ändring.",
-    "change": "{ask}: {before} → {after}",
-    "effect": "{ask}: {effects}.",
-    "effect_one": "{answers} → {verdict}",
-    "value": "{name} är {value}.",
-    "proposed": "{title}: {priority}{due}. Gäller därför att {condition}.",
-    "proposed_by": "{title}: {priority}{due}, därför att {count} regler gäller:",
-    "due": ", {due}",
-    "others": "Andra regler som kan föreslå detta gäller inte, och hindrar inget: {rules}.",
-    "not_proposed": "{title} föreslås inte: {rules}.",
-    "withheld_by": "{title} är avstått: {against}.",
-    "drafted": "{title} skrivs, därför att {condition}.",
-    "not_drafted": "Begäran skrivs inte: {rules}.",
-    "gap": "Kan inte skickas: {gaps}.",
-    "no_gap": "Inget saknas för att signera.",
-    "true": "sant",
-    "false_word": "osant",
-    "unknown": "inte avgjort",
-    "answered": "Svar: {answers}.",
-    "nothing": "ingen regel",
-    "not_applicable": "ej aktuellt",
-}
-_ENGLISH: Final = {
-    "fired": "{title} ({rule}) holds: {condition}.",
-    "held": "{title} ({rule}) holds but is held back by an exception: {unless}.",
-    "withheld": "{title} ({rule}) holds, but what it proposes is withheld.",
-    "undecided": "{title} ({rule}) is undecided: {condition}.",
-    "false": "{title} ({rule}) does not hold: {condition}.",
-    "because": "Reason: {because}",
-    "holds": "What makes it true: {parts}.",
-    "fails": "What does not hold: {parts}.",
-    "waits": "Waits for: {names}.",
-    "turns": "The smallest change that turns it: {changes} (then {into}).",
-    "raises": "The smallest change that gives another value: {changes} (then {into}).",
-    "no_change": "No change of up to three answers turns it ({count} tried).",
-    "gave_up": "The search ended after {count} trials without finding a change.",
-    "change": "{ask}: {before} → {after}",
-    "effect": "{ask}: {effects}.",
-    "effect_one": "{answers} → {verdict}",
-    "value": "{name} is {value}.",
-    "proposed": "{title}: {priority}{due}. It holds because {condition}.",
-    "proposed_by": "{title}: {priority}{due}, because {count} rules hold:",
-    "due": ", {due}",
-    "others": "Other rules that can propose this do not hold, and prevent nothing: {rules}.",
-    "not_proposed": "{title} is not proposed: {rules}.",
-    "withheld_by": "{title} is withheld: {against}.",
-    "drafted": "{title} is drafted, because {condition}.",
-    "not_drafted": "The request is not drafted: {rules}.",
-    "gap": "It cannot be sent: {gaps}.",
-    "no_gap": "Nothing is missing for signing it.",
-    "true": "true",
-    "false_word": "false",
-    "unknown": "undecided",
-    "answered": "Answers: {answers}.",
-    "nothing": "no rule",
-    "not_applicable": "not applicable",
-}
-SENTENCES: Final = {"sv": _SWEDISH, "en": _ENGLISH}
+MOST_PARTS: Final = 5
+_GIVEN: Final = ("points:", "parameter.")
 
 
 class Lines:
@@ -94,144 +30,236 @@ class Lines:
     def __init__(self, situation: Situation, saying: Saying) -> None:
         self.situation = situation
         self.saying = saying
-        self.words = SENTENCES.get(situation.language, _ENGLISH)
+        self.words = sentences(situation.language)
+
+    def _say(self, key: str, **parts: object) -> str:
+        return self.words[key].format(**parts)
+
+    # Rules ---------------------------------------------------------------------------------------------
 
     def of_rule(self, why: RuleWhy) -> tuple[str, ...]:
         """A rule: its state, what decides it, what would turn it."""
-        words = self.words
-        unless = why.unless.text if why.unless else ""
-        lines = [
-            words[why.state].format(
-                title=why.title, rule=why.rule, condition=why.condition.text, unless=unless
-            )
-        ]
-        deciding = list(self._deciding(why.condition))
-        if deciding:
-            key = "holds" if why.condition.value is True else "fails" if why.condition.value is False else ""
-            if key:
-                lines.append(words[key].format(parts="; ".join(deciding)))
+        lines = [self.state(why)]
+        if deciding := self._shortly(self._deciding(why.condition), why.condition.text):
+            lines.append(self._say("deciding", parts=deciding))
         if why.because:
-            lines.append(words["because"].format(because=why.because))
+            lines.append(self._because(why.because))
         if why.waits_for:
-            names = self.situation.named(self.situation.waits(self.situation.program.rules[why.rule].when))
-            lines.append(words["waits"].format(names=", ".join(names)))
-        for answer in why.open_answers:
-            effects = ", ".join(
-                words["effect_one"].format(answers="/".join(each.answers), verdict=self.verdict(each.verdict))
-                for each in answer.effects
-            )
-            lines.append(words["effect"].format(ask=answer.ask.rstrip("?: "), effects=effects))
+            waits = self.situation.waits(self.situation.program.rules[why.rule].when)
+            names = [self.saying.quoted(name.rstrip("?: ")) for name in self.situation.named(waits)]
+            lines.append(self._say("waits", names=self._few(names)))
+        lines += self._effects(why.open_answers, "unknown")
         if why.smallest is not None:
             lines.append(self._change(why.smallest, "turns"))
         return tuple(lines)
 
-    def verdict(self, verdict: str) -> str:
-        """*sant*, *osant*, *inte avgjort*."""
-        return self.words["false_word" if verdict == "false" else verdict]
+    def state(self, why: RuleWhy) -> str:
+        """Where a rule stands, and what it requires."""
+        return self._say(why.state, title=why.title, condition=why.condition.text, held=why.held_by)
+
+    def _because(self, because: str) -> str:
+        """The author's reason in one line, each of its own lines ended."""
+        written = [line.strip() for line in because.splitlines() if line.strip()]
+        ended = [line if line[-1] in ".!?:" else f"{line}." for line in written]
+        return self._say("because", because=" ".join(ended))
+
+    def _effects(self, answers: Sequence[OpenAnswer], now: str) -> Iterator[str]:
+        """What open answers would do; one that changes nothing alone is in the data only."""
+        for answer in answers:
+            if all(effect.into == now for effect in answer.effects):
+                continue
+            effects = "; ".join(
+                self._say("effect_one", answers=", ".join(each.answers), into=self._verdict(each.into))
+                for each in answer.effects
+            )
+            yield self._say("effect", ask=answer.ask, effects=effects)
+
+    def _verdict(self, into: str) -> str:
+        verdicts = {"true": "true", "false": "untrue", "unknown": "unknown"}
+        return self.words[verdicts[into]] if into in verdicts else into
 
     def _change(self, smallest: SmallestChange, key: str) -> str:
-        words = self.words
         if not smallest.changes:
-            return words["gave_up" if smallest.gave_up else "no_change"].format(count=smallest.evaluations)
-        changes = " + ".join(
-            words["change"].format(ask=each.ask.rstrip("?: "), before=each.before, after=each.after)
-            for each in smallest.changes
-        )
-        into = self.verdict(smallest.into) if smallest.into in ("true", "false", "unknown") else smallest.into
-        return words[key].format(changes=changes, into=into)
+            return self._say("gave_up" if smallest.gave_up else "no_change", count=smallest.evaluations)
+        changes = self.saying.listed([each.said for each in smallest.changes])
+        return self._say(key, changes=changes, into=smallest.into)
+
+    # What decides --------------------------------------------------------------------------------------
 
     def _deciding(self, part: Part) -> Iterator[str]:
-        """The innermost parts that decide a condition, with what they came to."""
-        same = [each for each in part.parts if each.value is part.value and isinstance(each.value, bool)]
+        """The innermost parts that make a condition what it is, each with what it came to."""
+        if part.cell is not None and not isinstance(part.value, bool):
+            yield self._with_numbers(part)
+            return
+        tests = [each for each in part.parts if _is_test(each)]
+        same = [each for each in tests if each.value == part.value] or tests
         if same:
             for each in same:
                 yield from self._deciding(each)
-        elif part.parts:
-            shown = ", ".join(f"{each.text} = {self._shown(each.value)}" for each in part.parts[:4])
-            yield f"{part.text} ({shown})"
+        elif part.parts and part.cell is None:
+            for each in part.parts:
+                if not (each.cell or "").startswith("parameter."):
+                    yield self._with_numbers(each)
+        else:
+            yield part.said
 
-    def _shown(self, value: Value) -> str:
-        match value:
-            case bool():
-                return self.saying.option(value, PRIORITY_KIND)
-            case Unknown():
-                return self.words["unknown"] if value.least is None else f"{value.least}–{value.most}"
-            case NotApplicable():
-                return self.words["not_applicable"]
-            case tuple():
-                return ", ".join(value)
-            case _:
-                return str(value).replace(".", ",") if self.situation.language == "sv" else str(value)
+    def _with_numbers(self, part: Part) -> str:
+        """A value, with the number that it was judged by: *klinisk risk är låg (NEWS2 är 4)*."""
+        if _is_number(part.value):
+            return part.said
+        for each in _below(part):
+            if each.cell is not None and _is_number(each.value) and self._counted(each.cell):
+                return f"{part.said} ({each.said})"
+        return part.said
+
+    def _counted(self, cell: str) -> bool:
+        """Whether a number was worked out from several answers."""
+        return not cell.startswith(_GIVEN) and cell not in self.situation.program.items
+
+    def _shortly(self, parts: Iterator[str], beside: str) -> str:
+        """A few of the parts, without those that only repeat what stands beside."""
+        return self._few([part for part in dict.fromkeys(parts) if part != beside], "; ")
+
+    def _few(self, parts: Sequence[str], between: str = ", ") -> str:
+        if len(parts) <= MOST_PARTS + 1:
+            return between.join(parts)
+        more = self._say("others_like_it", count=len(parts) - MOST_PARTS)
+        return f"{between.join(parts[:MOST_PARTS])} {more}"
 
     # Values --------------------------------------------------------------------------------------------
 
     def of_value(
-        self, cell_id: str, value: str, rules: Sequence[RuleWhy], smallest: SmallestChange
+        self,
+        cell: str,
+        rules: Sequence[RuleWhy],
+        open_answers: Sequence[OpenAnswer],
+        raises: Sequence[SmallestChange],
+        smallest: SmallestChange,
     ) -> tuple[str, ...]:
-        """A value: what it is, which rules concluded it, which answer would change it."""
-        lines = [self.words["value"].format(name=self.saying.name(cell_id), value=value)]
-        lines += [
-            self.of_rule(why)[0] for why in rules if why.state in ("fired", "held", "withheld", "undecided")
-        ]
-        return (*lines, self._change(smallest, "raises"))
+        """A value: what it is, which rules concluded it, which single answer would raise it."""
+        clause = self.saying.came_to(cell, self.situation.value(cell))
+        lines = [self._say("value", clause=_capital(clause))]
+        lines += [self.state(why) for why in rules if why.state != "false"]
+        lines += self._effects(open_answers, clause)
+        if raises:
+            lines.append(self._say("raises", changes=self._raising(raises)))
+        lines.append(self._change(smallest, "into"))
+        return tuple(lines)
+
+    def _raising(self, raises: Sequence[SmallestChange]) -> str:
+        """Single answers, those that come to the same together."""
+        by_into: dict[str, list[str]] = {}
+        for raised in raises:
+            by_into.setdefault(raised.into, []).append(raised.changes[0].said)
+        return "; ".join(
+            self._say("raise_one", change=self.saying.listed(changes, any_of=True), into=into)
+            for into, changes in by_into.items()
+        )
 
     # Proposals and requests ----------------------------------------------------------------------------
 
     def of_proposal(
-        self, of: str, proposal: Proposal | None, withheld: Withheld | None, rules: Sequence[RuleWhy]
+        self, title: str, proposal: Proposal | None, withheld: Withheld | None, rules: Sequence[RuleWhy]
     ) -> tuple[str, ...]:
         """A proposal: how urgent and why, and which other rules do not hold without preventing it."""
-        words = self.words
-        fired = [why for why in rules if why.state in ("fired", "withheld")]
-        silent = [why for why in rules if why.state not in ("fired", "withheld")]
-        lines: list[str] = []
-        if proposal is not None:
-            due = words["due"].format(due=self._due(proposal)) if proposal.due else ""
-            priority = option_text(
-                proposal.priority, PRIORITY_KIND, self.situation.program, self.situation.language
+        others = "; ".join(self._other(why) for why in rules if why.state != "fired")
+        if proposal is None:
+            if withheld is not None:
+                return (self._say("withheld_by", title=title, against=self._against(withheld)),)
+            return (self._say("not_proposed", title=title, rules=others or self.words["nothing"]),)
+        fired = [why for why in rules if why.state == "fired"]
+        lines = [
+            self._say(
+                "proposed",
+                title=title,
+                priority=self._priority(proposal),
+                due=f", {self._due(proposal)}" if proposal.due else "",
+                rule=fired[0].title if fired else "",
+                condition=fired[0].condition.text if fired else "",
             )
-            conditions = "; ".join(dict.fromkeys(why.condition.text for why in fired))
-            lines.append(
-                words["proposed"].format(
-                    title=proposal.title, priority=priority, due=due, condition=conditions
-                )
-            )
-            lines += [words["because"].format(because=why.because) for why in fired if why.because][:1]
-        elif withheld is not None:
-            against = "; ".join(str(each.because or each.title) for each in withheld.against)
-            lines.append(words["withheld_by"].format(title=self._title(of), against=against))
-        else:
-            listed = "; ".join(self._silent(why) for why in silent) or words["nothing"]
-            return (words["not_proposed"].format(title=self._title(of), rules=listed),)
-        if silent:
-            lines.append(words["others"].format(rules="; ".join(self._silent(why) for why in silent)))
+        ]
+        if fired and fired[0].because:
+            lines.append(self._because(fired[0].because))
+        if fired[1:]:
+            also = [f"{self.saying.quoted(why.title)} ({why.condition.text})" for why in fired[1:]]
+            lines.append(self._say("also", rules="; ".join(also)))
+        if others:
+            lines.append(self._say("others", rules=others))
         return tuple(lines)
+
+    def _priority(self, proposal: Proposal) -> str:
+        situation = self.situation
+        return option_text(proposal.priority, PRIORITY_KIND, situation.program, situation.language)
 
     def _due(self, proposal: Proposal) -> str:
-        length = parse_duration(proposal.due or "")
-        if length is None:
-            return str(proposal.due)
-        return self.saying.value(length, DurationType())
+        written = proposal.due or ""
+        occasion = self.situation.program.pack.occasions.get(written)
+        if occasion is not None:
+            return occasion.in_language(self.situation.language)
+        length = parse_duration(written)
+        return written if length is None else self.saying.value(length, DurationType())
 
-    def _title(self, of: str) -> str:
-        program = self.situation.program
-        words = program.actions[of].title if of in program.actions else program.forms[of].title
-        return words.in_language(self.situation.language)
+    def _against(self, withheld: Withheld) -> str:
+        said = [str(each.because) if each.because else each.title for each in withheld.against]
+        return "; ".join(" ".join(each.split()).rstrip(".") for each in said)
 
-    def _silent(self, why: RuleWhy) -> str:
-        came_to = list(self._deciding(why.condition))
-        if came_to and why.state == "false":
-            return f"{why.rule} ({'; '.join(came_to[:2])})"
-        return f"{why.rule} ({why.condition.text})"
+    def _other(self, why: RuleWhy) -> str:
+        """A rule that does not propose it, and why not."""
+        if why.state == "undecided":
+            return self._say("other_undecided", title=why.title)
+        if why.state in ("held", "withheld"):
+            return self._say("other_held", title=why.title, parts=why.held_by)
+        parts = self._shortly(self._deciding(why.condition), "") or why.condition.text
+        return self._say("other", title=why.title, parts=parts)
 
-    def of_request(self, made: Draft | None, rules: Sequence[RuleWhy]) -> tuple[str, ...]:
+    def of_request(
+        self, title: str, made: Draft | None, withheld: Withheld | None, rules: Sequence[RuleWhy]
+    ) -> tuple[str, ...]:
         """A drafted request: why it is drafted, and what stands in the way of signing it."""
-        words = self.words
         if made is None:
-            listed = "; ".join(self._silent(why) for why in rules) or words["nothing"]
-            return (words["not_drafted"].format(rules=listed),)
-        fired = "; ".join(why.condition.text for why in rules if why.state == "fired")
-        lines = [words["drafted"].format(title=made.title, condition=fired)]
-        gaps = "; ".join(str(gap.text) if gap.text is not None else str(gap.ask) for gap in made.gaps)
-        lines.append(words["gap"].format(gaps=gaps) if gaps else words["no_gap"])
+            if withheld is not None:
+                return (self._say("withheld_by", title=title, against=self._against(withheld)),)
+            others = "; ".join(self._other(why) for why in rules) or self.words["nothing"]
+            return (self._say("not_drafted", title=title, rules=others),)
+        drafting = next(why for why in rules if why.rule == made.reasons[0].rule)
+        lines = [self._say("drafted", title=title, rule=drafting.title, condition=drafting.condition.text)]
+        gaps = [
+            str(gap.text).rstrip(". ") if gap.text is not None else self._missing(str(gap.ask))
+            for gap in made.gaps
+        ]
+        lines.append(self._say("gap", gaps="; ".join(gaps)) if gaps else self.words["no_gap"])
         return tuple(lines)
+
+    def _missing(self, ask: str) -> str:
+        return self._say("missing", ask=ask.rstrip("?: "))
+
+    def of_need(self, part: Part, *, met: bool) -> str:
+        """What a request needs, and whether it is there."""
+        return self._say("need_met" if met else "need_missing", need=part.text)
+
+
+def _is_test(part: Part) -> bool:
+    """Whether a part is a condition: true, false or undecided, and not a value that is spoken of."""
+    if isinstance(part.value, bool):
+        return True
+    if not isinstance(part.value, Unknown):
+        return False
+    return part.value.one_of is not None and set(part.value.one_of) <= {True, False}
+
+
+def _is_number(value: Value | None) -> bool:
+    if isinstance(value, Unknown):
+        return value.least is not None
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _below(part: Part) -> Iterator[Part]:
+    """The parts below a part, level by level."""
+    level = list(part.parts)
+    while level:
+        yield from level
+        level = [each for part in level for each in part.parts]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Literal
 
 from decisionsupport.outcome.care import Evidence
 from decisionsupport.outcome.record import ParameterUse
 from decisionsupport.outcome.trace import Place
 from decisionsupport.outcome.unknowns import Wait
-from decisionsupport.outcome.values import NotApplicable, Unknown, Value, iso
+from decisionsupport.outcome.values import NotApplicable, Unknown, Value
+from decisionsupport.outcome.writing import Plain, plain_value, written
 
 Verdict = Literal["true", "false", "unknown"]
 Subject = Literal["rule", "value", "proposal", "request"]
+State = Literal["fired", "held", "withheld", "undecided", "false"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a condition or of what makes a value: in words, with what it came to, and its own parts.
 
-    `said` is what it came to as a clause (*NEWS2 är 4*). `cell` names the value it is, None for an expression.
+    `said` is what it came to, as a clause (*NEWS2 är 4*). `cell`: the value it is, None for an expression.
     `value` is None inside the entries of a repeating group, where it differs from entry to entry.
     """
 
@@ -62,12 +65,13 @@ class OpenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One answer changed."""
+    """One answer changed; `said` says it shortly: what is added to a list, or taken from it."""
 
     item: str
     ask: str
     before: str
     after: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ class SmallestChange:
     """The fewest changed answers that turn it, or none within the search.
 
     `gave_up`: the search ended after its 20,000 evaluations. `into` is what it turns into. Where several
-    changes are equally many, the one whose items come first in the pack; of one item's values, the one nearest
-    to the answer given.
+    changes are equally many, the one whose items come first in the pack; of one item's values, the one
+    nearest to the answer given.
     """
 
     changes: tuple[Changed, ...]
@@ -91,10 +95,12 @@ class RuleWhy:
 
     rule: str
     title: str
-    state: Literal["fired", "held", "withheld", "undecided", "false"]
+    state: State
     condition: Part
     unless: Part | None
     because: str | None
+    held_by: str | None
+    """The exception that holds it, or what withholds all that it proposes."""
     waits_for: tuple[Wait, ...]
     answers: tuple[AnswerUsed, ...]
     parameters: tuple[ParameterUse, ...]
@@ -123,30 +129,24 @@ class Explanation:
     """The single answers that would raise a value, one for each item."""
     smallest: SmallestChange | None = None
 
-    def as_data(self) -> dict[str, Any]:
-        """The explanation as plain data for JSON."""
-        plain = _plain(asdict(self))
-        assert isinstance(plain, dict)
-        return plain
+    def as_data(self) -> dict[str, Plain]:
+        """The explanation as plain data, for JSON; decimals are `Decimal` with the digits of their step."""
+        return {each.name.rstrip("_"): _plain(getattr(self, each.name)) for each in fields(self)}
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The explanation as JSON."""
+        return written(self.as_data(), indent)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> Plain:
     match value:
-        case Unknown():
-            return {
-                "unknown": {
-                    key: _plain(each) for key, each in asdict(value).items() if each not in (None, False)
-                }
-            }
-        case NotApplicable():
-            return {"not_applicable": True}
-        case dict():
-            return {str(key): _plain(each) for key, each in value.items()}
+        case Unknown() | NotApplicable() | bool() | int() | Decimal() | date() | time():
+            return plain_value(value)
+        case None | str():
+            return value
         case list() | tuple():
             return [_plain(each) for each in value]
-        case date() | time():
-            return iso(value)
-        case None | bool() | int() | str():
-            return value
+        case _ if is_dataclass(value):
+            return {each.name.rstrip("_"): _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             return str(value)

@@ -103,6 +103,7 @@ class Phrases:
     duration: Mapping[str, str]
     rows: Mapping[str, str]
     no_row: str
+    undecided: str
     always: str
     never: str
     parameter: str

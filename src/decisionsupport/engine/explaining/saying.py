@@ -11,6 +11,7 @@ from typing import Final, TypeGuard
 
 from decisionsupport.engine.explaining.names import TIMES
 from decisionsupport.engine.explaining.values import SayingValues
+from decisionsupport.outcome.texts.wording import wording
 from decisionsupport.program import expressions as x
 from decisionsupport.values import kinds
 from decisionsupport.values.sets import (
@@ -19,6 +20,7 @@ from decisionsupport.values.sets import (
     OneOf,
     Possible,
     is_known,
+    may_be_not_applicable,
     without_not_applicable,
 )
 
@@ -208,6 +210,8 @@ class Saying(SayingValues):
                     return self._missing(cell_id)
                 order = cell.kind.options if isinstance(cell.kind, kinds.Choice) else tuple(map(str, values))
                 said = [self.option_within(each, cell.kind) for each in order if each in values]
+                if may_be_not_applicable(value):
+                    said.append(wording(self.language).not_applicable)
                 return words.may_be.format(name, self.listed(said, any_of=True))
             case Between() as unknown if cell_id not in self.program.items:
                 return words.may_be.format(name, self.value(unknown, cell.kind, cell))

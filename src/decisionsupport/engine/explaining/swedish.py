@@ -183,6 +183,7 @@ SWEDISH: Final = Phrases(
         }
     ),
     no_row="det finns ingen post i {group} där {body}",
+    undecided="{} (inte avgjort)",
     always="alltid",
     never="aldrig",
     parameter="{value} ({name})",

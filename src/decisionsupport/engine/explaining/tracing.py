@@ -1,32 +1,31 @@
-"""What an expression came to, part by part: the tree that an explanation shows."""
+"""What an expression came to, part by part: the tree that an explanation shows, down to the answers.
+
+Law: a value's parts are shown once in a tree, where it is first met; later it is named with its value alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-from decisionsupport.engine.explaining.model import AnswerUsed, Part, Place
+from decisionsupport.engine.explaining.model import AnswerUsed, Part
 from decisionsupport.engine.explaining.saying import Saying
-from decisionsupport.engine.showing import to_host, to_shown
+from decisionsupport.engine.showing import to_host
 from decisionsupport.engine.situation import Situation
-from decisionsupport.execution.model import Known, NotKnown
-from decisionsupport.outcome.texts.printing import printed
+from decisionsupport.engine.tracing import place_of
+from decisionsupport.execution.model import FormAnswers, Known, NotKnown, Rejected
 from decisionsupport.outcome.texts.wording import wording
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Item
-from decisionsupport.program.walk import children
-from decisionsupport.source import Span
+from decisionsupport.program.walk import children, walk
 from decisionsupport.values import kinds
-from decisionsupport.values.sets import truth
+from decisionsupport.values.sets import Possible, truth
 
-DEEPEST = 4
+DEEPEST: Final = 6
 """How many computed values deep a condition is followed."""
-_OPEN = (x.And, x.Or, x.Not, x.CountTrue, x.Fold, x.FirstOf, x.Conditional)
-
-
-def place_of(span: Span) -> Place:
-    """Where a span begins, with its line."""
-    begin = span.begin
-    return Place(span.source.path, begin.line, begin.column, span.source.line(begin.line).strip())
+_WRAPPERS: Final = (x.UnlessFalse, x.OrElse, x.Rescale, x.ToReal, x.RequireAll)
+_CONDITIONS: Final = ("when:", "unless:", "applies:", "must:")
 
 
 class Tracer:
@@ -36,55 +35,86 @@ class Tracer:
         self.situation = situation
         self.saying = Saying(situation.program, situation.language, situation.record.parameters)
 
-    def part(self, node: x.Expression, depth: int = 0) -> Part:
-        """An expression with what it came to; conditions and sums open up, and computed values behind them."""
-        situation = self.situation
-        value = situation.evaluation.evaluate(node) if not _in_row(node) else None
-        if isinstance(node.kind, kinds.Boolean) and value is not None:
+    # Trees ---------------------------------------------------------------------------------------------
+
+    def tree(self, node: x.Expression) -> Part:
+        """An expression with what it came to, opened down to answers and parameters."""
+        return self._part(node, 0, set())
+
+    def tree_of(self, cell_id: str) -> Part:
+        """A cell, opened likewise."""
+        return self._cell(cell_id, 0, set())
+
+    def _part(self, node: x.Expression, depth: int, shown: set[str]) -> Part:
+        node = _unwrapped(node)
+        if isinstance(node, x.Read):
+            return replace(self._cell(node.cell, depth, shown), text=self.saying.say(node))
+        in_row = any(isinstance(each, x.ReadRow | x.ReadLocal) for each in _outside_rows(node))
+        text = self.saying.say(node)
+        if in_row:
+            return Part(text, text, None, place_of(node.span))
+        value = self.situation.evaluation.evaluate(node)
+        if isinstance(node.kind, kinds.Boolean):
             value = truth(value)
-        host = to_host(value, node.kind, situation.zone) if value is not None else None
-        inner = tuple(self.part(child, depth) for child in self._inside(node))
-        if not inner and depth < DEEPEST:
-            inner = tuple(self.cell(cell, depth + 1) for cell in self._behind(node))
-        return Part(self.saying.say(node), host if host is not None else "", place_of(node.span), inner)
+            said = self._came_to(node, value)
+        else:
+            said = self.saying.value(value, node.kind)
+        inner = tuple(self._inside(node, depth, shown))
+        host = to_host(value, node.kind, self.situation.zone)
+        return Part(text, said, host, place_of(node.span), None, inner)
 
-    def cell(self, cell_id: str, depth: int = 0) -> Part:
-        """A cell: what it is made of, or the answer itself."""
-        situation = self.situation
-        cell = situation.program.cells[cell_id]
-        host = to_host(situation.value(cell_id), cell.kind, situation.zone)
+    def _came_to(self, node: x.Expression, value: Possible) -> str:
+        """A condition as it turned out: as it stands, or denied."""
+        if value is False:
+            return self.saying.denied(node)
+        said = self.saying.say(node)
+        return said if value is True else self.saying.words.undecided.format(said)
+
+    def _cell(self, cell_id: str, depth: int, shown: set[str]) -> Part:
+        program = self.situation.program
+        cell = program.cells[cell_id]
+        if cell_id.startswith(_CONDITIONS) and cell.expression is not None:
+            return self._part(cell.expression, depth, shown)
+        value = self.situation.value(cell_id)
         inner: tuple[Part, ...] = ()
-        if cell.expression is not None and depth < DEEPEST:
-            opened = self._unwrapped(cell.expression)
-            inner = tuple(self.part(child, depth) for child in self._inside(opened))
-            if not inner:
-                inner = tuple(self.cell(each, depth + 1) for each in self._behind(opened) if each != cell_id)
-        return Part(self.saying.name(cell_id), host, place_of(cell.span), inner)
+        if cell.expression is not None and depth < DEEPEST and cell_id not in shown:
+            shown.add(cell_id)
+            inner = tuple(self._inside(_unwrapped(cell.expression), depth + 1, shown))
+        host = to_host(value, cell.kind, self.situation.zone)
+        said = self.saying.came_to(cell_id, value)
+        return Part(self.saying.label(cell_id), said, host, place_of(cell.span), cell_id, inner)
 
-    def _unwrapped(self, node: x.Expression) -> x.Expression:
-        while isinstance(node, x.UnlessFalse | x.OrElse):
-            node = node.body if isinstance(node, x.UnlessFalse) else node.operand
-        return node
-
-    def _inside(self, node: x.Expression) -> Iterator[x.Expression]:
-        if isinstance(node, x.FirstOf):
+    def _inside(self, node: x.Expression, depth: int, shown: set[str]) -> Iterator[Part]:
+        """The parts of a node: conditions of conditions, else the cells that it reads."""
+        if isinstance(node, x.Read):
+            yield self._cell(node.cell, depth, shown)
+        elif isinstance(node, x.FirstOf):
+            yield from self._first(node, depth, shown)
+        elif isinstance(node, x.Concluded | x.Collect):
             for test, _ in node.entries:
-                yield test
-                if truth(self.situation.evaluation.evaluate(test)) is True:
-                    return
-        elif isinstance(node, _OPEN):
-            yield from children(node)
+                yield self._part(test, depth, shown)
+        elif isinstance(node, x.And | x.Or | x.Not | x.CountTrue | x.Conditional | x.WhenApplicable):
+            for child in children(node):
+                if not isinstance(_unwrapped(child), x.Constant):
+                    yield self._part(child, depth, shown)
+        else:
+            yield from self._read(node, depth, shown)
 
-    def _behind(self, node: x.Expression) -> Iterator[str]:
-        """The cells that a test reads and that are made of something."""
-        for child in (node, *children(node)):
-            inner = self._unwrapped(child)
-            if isinstance(inner, x.Read):
-                cell = self.situation.program.cells[inner.cell]
-                if cell.expression is not None or isinstance(node, x.Read):
-                    if inner is node and cell.expression is None:
-                        return
-                    yield inner.cell
+    def _first(self, node: x.FirstOf, depth: int, shown: set[str]) -> Iterator[Part]:
+        for test, _ in node.entries:
+            yield self._part(test, depth, shown)
+            if truth(self.situation.evaluation.evaluate(test)) is True:
+                return
+
+    def _read(self, node: x.Expression, depth: int, shown: set[str]) -> Iterator[Part]:
+        program = self.situation.program
+        met: set[str] = set()
+        for each in _outside_rows(node):
+            cell = each.cell if isinstance(each, x.Read | x.RecordTest) else None
+            if cell is None or cell in met or cell in program.groups or program.cells[cell].row_of:
+                continue
+            met.add(cell)
+            yield self._cell(cell, depth, shown)
 
     # Answers -------------------------------------------------------------------------------------------
 
@@ -101,34 +131,71 @@ class Tracer:
                 left.append(f"applies:{cell}")
         return [item for item in program.items.values() if item.id in seen and not item.derived]
 
+    def parameters_behind(self, cells: tuple[str, ...]) -> list[str]:
+        """The parameters that cells rest on."""
+        program, found = self.situation.program, []
+        left, seen = list(cells), set[str]()
+        while left:
+            cell = left.pop()
+            if cell in seen or cell not in program.cells:
+                continue
+            seen.add(cell)
+            if cell.startswith("parameter."):
+                found.append(cell.removeprefix("parameter."))
+            left.extend(program.cells[cell].reads)
+        return found
+
     def answer(self, item: Item) -> AnswerUsed:
         """What was answered to an item."""
         situation = self.situation
         ask = item.ask.in_language(situation.language)
-        words = wording(situation.language)
+        missing = wording(situation.language).not_known_value
         form = situation.record.answers.get(item.form)
-        if item.row_of is not None:
-            rows = form.rows.get(item.row_of) if form else None
-            count = len(rows) if rows is not None else None
-            return AnswerUsed(
-                item.id,
-                ask,
-                count,
-                words.not_known_value if count is None else str(count),
-                "answered" if count is not None else "unanswered",
-            )
-        answer = form.items.get(item.id) if form else None
-        if isinstance(answer, Known):
-            host = to_host(answer.value, item.kind, situation.zone)
-            text = printed(
-                to_shown(answer.value, None, item.kind, situation.program, situation.language), words
-            )
-            return AnswerUsed(item.id, ask, host, text, "answered")
-        state = "not_known" if isinstance(answer, NotKnown) else "refused" if answer else "unanswered"
         if form is None:
-            state = "not_given"
-        return AnswerUsed(item.id, ask, None, words.not_known_value, state)  # type: ignore[arg-type]
+            return AnswerUsed(item.id, ask, None, missing, "not_given")
+        if item.row_of is not None:
+            return self._rows(item, item.row_of, form, ask, missing)
+        match form.items.get(item.id):
+            case Known(value):
+                host = to_host(value, item.kind, situation.zone)
+                return AnswerUsed(item.id, ask, host, self.saying.value(value, item.kind), "answered")
+            case NotKnown():
+                return AnswerUsed(item.id, ask, None, missing, "not_known")
+            case Rejected():
+                return AnswerUsed(item.id, ask, None, missing, "refused")
+            case None:
+                return AnswerUsed(item.id, ask, None, missing, "unanswered")
+
+    def _rows(self, item: Item, group: str, form: FormAnswers, ask: str, missing: str) -> AnswerUsed:
+        """The answers in the entries of a repeating group, one after another."""
+        if group in form.rejected_groups:
+            return AnswerUsed(item.id, ask, None, missing, "refused")
+        rows = form.rows.get(group)
+        if rows is None:
+            return AnswerUsed(item.id, ask, None, missing, "unanswered")
+        answers = [row.get(item.id) for row in rows]
+        said = [
+            self.saying.value(each.value, item.kind) if isinstance(each, Known) else missing
+            for each in answers
+        ]
+        return AnswerUsed(item.id, ask, tuple(said), ", ".join(said), "answered")
 
 
-def _in_row(node: x.Expression) -> bool:
-    return any(isinstance(each, x.ReadRow) for each in (node, *children(node)))
+def _unwrapped(node: x.Expression) -> x.Expression:
+    """The node that is spoken of: not what a form's aim, hidden points or scales lay round it."""
+    while isinstance(node, _WRAPPERS):
+        node = node.body if isinstance(node, x.UnlessFalse | x.RequireAll) else node.operand
+    return node
+
+
+def _outside_rows(node: x.Expression) -> Iterator[x.Expression]:
+    """A node and what it is made of, but for what is judged entry by entry."""
+    if isinstance(node, x.OverRows):
+        yield node
+        for each in walk(node.body) if node.body is not None else ():
+            if not isinstance(each, x.ReadRow):
+                yield each
+        return
+    yield node
+    for child in children(node):
+        yield from _outside_rows(child)
