@@ -8,12 +8,14 @@ from decisionsupport.authoring.cases.from_documents import from_documents
 from decisionsupport.authoring.cases.model import Case, CaseResult, Difference
 from decisionsupport.authoring.cases.reached import Reached, reached_by
 from decisionsupport.authoring.cases.run import run_case, run_cases
+from decisionsupport.authoring.cases.story import as_story
 
 __all__ = [
     "Case",
     "CaseResult",
     "Difference",
     "Reached",
+    "as_story",
     "from_documents",
     "reached_by",
     "run_case",
