@@ -13,7 +13,7 @@ from decisionsupport.loading.checks import check_program
 from decisionsupport.loading.declare import declare
 from decisionsupport.loading.digest import digest_of
 from decisionsupport.loading.collecting import uncollected
-from decisionsupport.loading.files import File, documents_of, read_files
+from decisionsupport.loading.files import File, documents_of, lost_words, read_files
 from decisionsupport.program.model import Program
 
 __all__ = ["File", "cases_in", "load_files", "load_pack", "read_files"]
@@ -35,8 +35,10 @@ def load_files(files: Sequence[File], report: Report, *, site: str | None = None
 
 
 def _load(files: Sequence[File], report: Report, site: str | None) -> Program | None:
-    declared = declare(documents_of(files, report), report)
-    program = build(declared, report, site)
+    documents = documents_of(files, report)
+    lost = lost_words(files, report)
+    declared = declare(documents, report)
+    program = build(declared, report, site, lost)
     if program is None:
         return None
     if not report.has_errors:

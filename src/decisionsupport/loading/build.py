@@ -28,12 +28,14 @@ from decisionsupport.values.time import zone_named
 BOOLEAN = kinds.Boolean()
 
 
-def build(declared: Declared, report: Report, site: str | None) -> model.Program | None:
-    """The program of a pack for a site; None where no pack is declared."""
+def build(
+    declared: Declared, report: Report, site: str | None, lost: frozenset[str] = frozenset()
+) -> model.Program | None:
+    """The program of a pack for a site; None where no pack is declared. `lost`: words of files with errors."""
     info = _pack(declared, report)
     if info is None:
         return None
-    building = Building(declared, names_of(declared), info, report, zone=zone_named(info.timezone))
+    building = Building(declared, names_of(declared, lost), info, report, zone=zone_named(info.timezone))
     building.option_texts["priority"] = dict(PRIORITY_TEXTS)
     building.option_texts["action"] = {
         action_id: building.words(action.title) for action_id, action in declared.actions.items()

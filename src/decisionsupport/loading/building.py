@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
 from decisionsupport.diagnostics import Report
@@ -36,7 +36,7 @@ from decisionsupport.syntax.expressions import nodes
 from decisionsupport.syntax.expressions.walk import names as names_in
 from decisionsupport.values import kinds
 from decisionsupport.values.numbers import format_decimal
-from decisionsupport.values.sets import UNDECIDED, Anything, Possible, between, with_not_applicable
+from decisionsupport.values.sets import NOT_APPLICABLE, UNDECIDED, Anything, Possible, between, with_not_applicable
 
 PRIORITY_TEXTS: Mapping[str, Words] = {
     "routine": Words((("sv", "rutin"), ("en", "routine"))),
@@ -110,7 +110,7 @@ class Building:
 
     def widest(self, expression: x.Expression) -> Possible:
         """Everything an expression can be, whatever is answered."""
-        return meaning(expression, Widest(self), None, _WIDEST_LOCAL)
+        return meaning(_for_anyone(expression), Widest(self), None, _WIDEST_LOCAL)
 
     def reads_of(self, node: nodes.Expression, scope: Scope) -> tuple[str, ...]:
         """The cells an expression names as written, before it is lowered."""
@@ -198,6 +198,8 @@ class Building:
         """Whether a reference names something declared; else reported with the nearest."""
         if word.text in declared:
             return True
+        if word.text in self.names.lost:
+            return False
         guess = nearest(word.text, declared)
         said = what.replace("-", " ")
         listed = there_is(declared)
@@ -239,6 +241,17 @@ class Building:
 _WIDEST_LOCAL: Mapping[str, Possible] = {
     name: kinds.everything(kind, na=True) for names in LOOP_NAMES.values() for name, kind in names.items()
 }
+
+
+def _for_anyone(expression: x.Expression) -> x.Expression:
+    """Whom a form or a set is made for counts as all while that is unknown: but it can turn out not to be."""
+    match expression:
+        case x.UnlessFalse(applies=applies, body=body):
+            return x.WhenApplicable(applies, body, NOT_APPLICABLE, expression.kind, expression.span)
+        case x.Concluded(entries=entries):
+            return replace(expression, entries=tuple((_for_anyone(test), option) for test, option in entries))
+        case _:
+            return expression
 
 
 class Widest:

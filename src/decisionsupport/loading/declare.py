@@ -104,13 +104,14 @@ def _declare_set(document: RuleSet, declared: Declared, report: Report) -> None:
             declared.rules[full.text] = (document, word, rule)
 
 
-def names_of(declared: Declared) -> Names:
+def names_of(declared: Declared, lost: frozenset[str] = frozenset()) -> Names:
     """The table of names."""
     return Names(
         forms={form_id: form_names(form, declared) for form_id, form in declared.forms.items()},
         findings=list(declared.findings),
         parameters=list(declared.parameters),
         tables={table_id: list(table.gives.words) for table_id, (_, table) in declared.tables.items()},
+        lost=lost,
     )
 
 

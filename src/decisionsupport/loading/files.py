@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from decisionsupport.diagnostics import Report
+from decisionsupport.diagnostics import Report, Severity
 from decisionsupport.documents.from_yaml import Document, document_from_yaml
 from decisionsupport.syntax.yaml.read import read_yaml
 
 ENDINGS = (".yaml", ".yml")
+_KEY = re.compile(r"([a-z][a-z0-9_]*)[ \t]*:")
+_DECLARES = re.compile(r"^(?:assessment|checklist|facts|request)[ \t]*:[ \t]*([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,17 @@ def documents_of(files: Sequence[File], report: Report) -> list[Document]:
             if document is not None:
                 found.append(document)
     return found
+
+
+def lost_words(files: Sequence[File], report: Report) -> frozenset[str]:
+    """What files with errors may have declared: nothing is said of names that may stand there.
+
+    One mistake in a form must not be told again wherever the form is named.
+    """
+    broken = {
+        found.span.source.path
+        for found in report
+        if found.severity is Severity.ERROR and found.span is not None
+    }
+    texts = [file.data.decode(errors="replace") for file in files if file.path in broken]
+    return frozenset(word for text in texts for each in (_KEY, _DECLARES) for word in each.findall(text))

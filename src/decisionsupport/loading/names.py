@@ -49,6 +49,8 @@ class Names:
     findings: list[str] = field(default_factory=list)
     parameters: list[str] = field(default_factory=list)
     tables: dict[str, list[str]] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    """Words that files with errors may have declared: nothing is said of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,8 @@ def report_clash(name: nodes.Name, scope: Scope, names: Names, report: Report) -
 def report_unresolved(name: nodes.Name, found: Unresolved, names: Names, report: Report) -> None:
     """Say which part of a name stands for nothing, and what was probably meant."""
     part = name.parts[found.part]
+    if part in names.lost:
+        return
     message, remedy = f"`{part}` is not a name in {found.inside}", _remedy(part, found, names)
     if part in NAMESPACES and found.part == 0:
         message, remedy = f"`{part}` stands alone", f"write which, as `{part}.…`"

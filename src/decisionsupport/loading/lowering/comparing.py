@@ -113,6 +113,8 @@ def form_of(call: nodes.Expression, context: Context) -> str | None:
     argument = call.arguments[0] if call.arguments else None
     if isinstance(argument, nodes.Name) and argument.text in context.names.forms:
         return argument.text
+    if isinstance(argument, nodes.Name) and argument.text in context.names.lost:
+        return None
     place = argument.span if argument is not None else call.span
     guess = nearest(argument.text, context.names.forms) if isinstance(argument, nodes.Name) else None
     context.report.add(
@@ -157,6 +159,8 @@ def unknown_option(
     option: nodes.Name, options: tuple[str, ...], subject: nodes.Expression, context: Context
 ) -> None:
     """Report a word that is no option of what stands before it."""
+    if option.text in context.names.lost:
+        return
     guess = nearest(option.text, options)
     listed = "one of " + ", ".join(f"`{each}`" for each in options)
     context.report.add(
