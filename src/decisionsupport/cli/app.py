@@ -15,6 +15,7 @@ from decisionsupport.cli.consoles import errors
 from decisionsupport.cli.demo import demo
 from decisionsupport.cli.evaluate import evaluate
 from decisionsupport.cli.exits import CannotRun, ExitCode
+from decisionsupport.cli.explain import explain
 from decisionsupport.cli.schema import schema
 from decisionsupport.cli.test import test
 from decisionsupport.cli.validate import validate
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (validate, evaluate, test, schema, demo):
+for _command in (validate, evaluate, explain, test, schema, demo):
     app.command()(_command)
 
 

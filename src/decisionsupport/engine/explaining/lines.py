@@ -41,7 +41,8 @@ class Lines:
         """A rule: its state, what decides it, what would turn it."""
         lines = [self.state(why)]
         if deciding := self._shortly(self._deciding(why.condition), why.condition.text):
-            lines.append(self._say("deciding", parts=deciding))
+            settled = isinstance(why.condition.value, bool)
+            lines.append(self._say("deciding" if settled else "unclear", parts=deciding))
         if why.because:
             lines.append(self._because(why.because))
         if why.waits_for:
@@ -80,6 +81,8 @@ class Lines:
 
     def _change(self, smallest: SmallestChange, key: str) -> str:
         if not smallest.changes:
+            if not smallest.evaluations:
+                return self.words["no_search"]
             return self._say("gave_up" if smallest.gave_up else "no_change", count=smallest.evaluations)
         changes = self.saying.listed([each.said for each in smallest.changes])
         return self._say(key, changes=changes, into=smallest.into)

@@ -76,7 +76,7 @@ class Saying(SayingValues):
                 positive, negative = (
                     (words.answered, words.unanswered) if test == "answered" else (words.known, words.unknown)
                 )
-                return (positive if truth else negative).format(self.label(cell))
+                return (positive if truth else negative).format(self.quoted(self.title(cell)))
             case x.SinceCompare(form=form, operator=operator, duration=duration):
                 shown_operator = operator if truth else _OPPOSITE[operator]
                 return words.since[shown_operator].format(self.form(form), self.length(duration))
@@ -223,8 +223,9 @@ class Saying(SayingValues):
                 return self._missing(cell_id)
 
     def _missing(self, cell_id: str) -> str:
-        phrase = self.words.unanswered if cell_id in self.program.items else self.words.is_missing
-        return phrase.format(self.label(cell_id))
+        if cell_id in self.program.items:
+            return self.words.unanswered.format(self.quoted(self.title(cell_id)))
+        return self.words.is_missing.format(self.label(cell_id))
 
 
 def _read(node: x.Expression) -> TypeGuard[x.Read | x.ReadRow]:

@@ -101,10 +101,14 @@ class Tracer:
             yield from self._read(node, depth, shown)
 
     def _first(self, node: x.FirstOf, depth: int, shown: set[str]) -> Iterator[Part]:
-        for test, _ in node.entries:
+        """The tests up to the first that holds, and what is read where that one, or the last, gives its value."""
+        for test, value in node.entries:
             yield self._part(test, depth, shown)
             if truth(self.situation.evaluation.evaluate(test)) is True:
+                yield from self._inside(_unwrapped(value), depth, shown)
                 return
+        if node.otherwise is not None:
+            yield from self._inside(_unwrapped(node.otherwise), depth, shown)
 
     def _read(self, node: x.Expression, depth: int, shown: set[str]) -> Iterator[Part]:
         program = self.situation.program

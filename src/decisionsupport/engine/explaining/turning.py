@@ -108,7 +108,7 @@ class Turning:
             in_order = sorted(outcomes, key=lambda each: each[0] if isinstance(each[0], int) else 0)
             return tuple(Effect(tuple(self._ranges(item, in_order, each)), each) for each in into)
         return tuple(
-            Effect(_few([self._printed(item, value) for value, outcome in outcomes if outcome == each]), each)
+            Effect(_few([self._one(item, value) for value, outcome in outcomes if outcome == each]), each)
             for each in into
         )
 
@@ -172,6 +172,11 @@ class Turning:
 
     def _printed(self, item: Item, value: Possible) -> str:
         return self.saying.value(value, item.kind)
+
+    def _one(self, item: Item, value: Possible) -> str:
+        """An answer beside others; one that has commas of its own is quoted."""
+        said = self._printed(item, value)
+        return self.saying.quoted(said) if ", " in said else said
 
 
 def standing(rule: Rule, against: Sequence[Rule]) -> Callable[[Situation], bool]:
