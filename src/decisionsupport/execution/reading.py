@@ -71,6 +71,11 @@ class Reading(ABC):
         """What failed among the cells worked out so far, by cell."""
         return tuple(self._failures[cell] for cell in sorted(self._failures))
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether anything failed so far."""
+        return bool(self._failures)
+
     def failed(self, cell: str, span: Span, fault: Exception) -> None:
         """Write down a fault of ours. One of memory is not ours, and goes on its way."""
         if isinstance(fault, MemoryError):

@@ -99,7 +99,8 @@ class _Waiting:
         if cell.expression is None:
             self._add_given(cell, place[1], found)
         else:
-            self.add(cell.expression, place[1], found)
+            # Undecided, as its value is: what it is made of need not be worked out again to know that.
+            self._add_undecided(cell.expression, place[1], found)
             if not found:
                 self._add_items_read(self._reads(place), found)
         return tuple(found)

@@ -6,19 +6,28 @@ beginning, so that no length of it costs stack.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from functools import reduce
+from operator import or_
 from typing import Final
 
+from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.execution.model import FormAnswers, Known, Record
 from decisionsupport.execution.python.functions import Functions
 from decisionsupport.execution.reading import Reading
+from decisionsupport.program import expressions as x
 from decisionsupport.program.meaning import Entries
-from decisionsupport.program.model import Program
+from decisionsupport.program.model import Cell, Program
+from decisionsupport.program.walk import walk
 from decisionsupport.values.sets import Possible
-from decisionsupport.values.time import date_of, zone_named
+from decisionsupport.values.time import EARLIEST, date_of, zone_named
 
 DEEP: Final = 40
+ALWAYS: Final = 1
+"""The bit of what can change though no form does: time, history, parameters."""
+EVERYTHING: Final = -1
+"""All bits."""
 
 
 def compile_program(program: Program) -> Compiled:
@@ -51,6 +60,12 @@ class Compiled:
         self.lengths = _chain_lengths(self.reads)
         self.long = frozenset(number for number, length in enumerate(self.lengths) if length > DEEP)
         """Cells that a long chain ends in."""
+        self.forms = {form: ALWAYS << 1 + place for place, form in enumerate(program.forms)}
+        self.rests_on = tuple(_rests_on(cells, self.reads, self.forms))
+        """By cell the forms that it can change with, as bits."""
+        self.blank = Interpreter(program)(Record({}, EARLIEST, {}, {}))
+        """Nothing given: what cells are that rest only on forms a record does not have. Each is asked for
+        once, which is not worth compiling it."""
 
     def __call__(self, record: Record) -> Computation:
         """Start evaluating a record."""
@@ -64,6 +79,8 @@ class Computation(Reading):
         super().__init__(compiled.program, record, compiled, compiled.zone)
         self.compiled = compiled
         self._outside = compiled.outside
+        forms = (compiled.forms[form] for form in record.answers if form in compiled.forms)
+        self.forms_given = reduce(or_, forms, ALWAYS)
         self.cells = cells = RecordCells(self)
         self._entries: dict[tuple[str, int], EntryCells] = {}
         at_once = compiled.answered_at_once
@@ -90,6 +107,12 @@ class Computation(Reading):
         if key not in self._entries:
             self._entries[key] = EntryCells(self, group, row)
         return self._entries[key]
+
+    def blank(self, number: int) -> Possible | None:
+        """What a cell is while nothing is given; None where a fault would have to be told again here."""
+        blank = self.compiled.blank
+        value = blank.value(self.compiled.cells[number].id)
+        return None if blank.has_failed else value
 
     def failed_at(self, number: int, fault: Exception) -> Possible:
         """Write down a fault in a cell, and give its widest."""
@@ -124,7 +147,7 @@ class Computation(Reading):
 class RecordCells(dict[int, Possible]):
     """The cells of a record by number; one that is not there is worked out and kept."""
 
-    __slots__ = ("_functions", "_long", "_today", "answers", "now", "reading", "zone")
+    __slots__ = ("_functions", "_given", "_long", "_rests_on", "_today", "answers", "now", "reading", "zone")
 
     def __init__(self, reading: Computation) -> None:
         super().__init__()
@@ -134,6 +157,8 @@ class RecordCells(dict[int, Possible]):
         self.zone: tzinfo = reading.zone
         self._functions = reading.compiled.functions.by_number
         self._long = reading.compiled.long
+        self._rests_on = reading.compiled.rests_on
+        self._given = reading.forms_given
         self._today: date | None = None
 
     @property
@@ -152,6 +177,11 @@ class RecordCells(dict[int, Possible]):
         return self.reading.entry(group, row)
 
     def __missing__(self, number: int) -> Possible:
+        if not self._rests_on[number] & self._given:
+            value = self.reading.blank(number)
+            if value is not None:
+                self[number] = value
+                return value
         if number in self._long:
             self.reading.work_out_before(number, None)
         return self.run(number)
@@ -199,3 +229,28 @@ def _chain_lengths(reads: Sequence[Sequence[int]]) -> tuple[int, ...]:
     for number, ahead in enumerate(reads):
         lengths.append(1 + max((lengths[read] for read in ahead if read < number), default=0))
     return tuple(lengths)
+
+
+_CHANGES_BY_ITSELF = x.Now | x.Today | x.TimeFunction | x.SinceCompare | x.History | x.LastDone
+
+
+def _rests_on(
+    cells: Sequence[Cell], reads: Sequence[Sequence[int]], forms: Mapping[str, int]
+) -> Iterator[int]:
+    """By cell, the bits of all that it can change with, through all that it reads."""
+    found: list[int] = []
+    for number, cell in enumerate(cells):
+        bits = 0
+        for read in reads[number]:
+            # What is read comes before; of anything else nothing is known.
+            bits |= found[read] if read < number else EVERYTHING
+        if cell.expression is None:
+            bits |= forms[cell.form] if cell.form is not None else ALWAYS
+        else:
+            for node in walk(cell.expression):
+                if isinstance(node, _CHANGES_BY_ITSELF):
+                    bits |= ALWAYS
+                elif isinstance(node, x.FormRemaining | x.RecordTest):
+                    bits |= forms.get(node.form or "", ALWAYS)
+        found.append(bits or ALWAYS)
+        yield found[-1]

@@ -86,10 +86,12 @@ class Functions:
 
     def _known_text(self, cell: Cell, expression: x.Expression) -> str | None:
         """`return … if all are known else …`, or None where that would not serve."""
-        writer = KnownText(self._names, self.numbers, Lines(expression.span.begin.line))
+        lines = Lines(expression.span.begin.line)
+        possible = self._possible_text(cell, lines)
+        writer = KnownText(self._names, self.numbers, lines, possible.condition)
         try:
             text = writer.result(expression)
-        except NotPlain:
+        except (NotPlain, TooDeep):
             return None
         if len(writer.reads) > MOST_READS:
             return None
@@ -126,15 +128,15 @@ class Functions:
         return possible
 
     def _possible(self, cell: Cell, expression: x.Expression) -> Function:
-        lines = Lines(expression.span.begin.line)
-        writer = PossibleText(
-            self._names, self.numbers, self._never_hidden, lines, in_row=cell.row_of is not None
-        )
         try:
-            text = writer.of(expression)
+            text = self._possible_text(cell, Lines(expression.span.begin.line)).of(expression)
         except TooDeep:
             return _interpreted(expression)
         return self._compiled(cell, expression, f"return ({text})")
+
+    def _possible_text(self, cell: Cell, lines: Lines) -> PossibleText:
+        in_row = cell.row_of is not None
+        return PossibleText(self._names, self.numbers, self._never_hidden, lines, in_row=in_row)
 
     def _compiled(self, cell: Cell, expression: x.Expression, text: str) -> Function:
         span = expression.span

@@ -31,8 +31,15 @@ class NotPlain(Exception):
 class KnownText:
     """Writes an expression over known values, held in locals. `reads` has the class of each local's value."""
 
-    def __init__(self, names: Names, numbers: Mapping[str, int], lines: Lines) -> None:
+    def __init__(
+        self,
+        names: Names,
+        numbers: Mapping[str, int],
+        lines: Lines,
+        possible_condition: Callable[[x.Expression], str],
+    ) -> None:
         self._names = names
+        self._possible_condition = possible_condition
         self._numbers = numbers
         self._lines = lines
         self._depth = 0
@@ -63,7 +70,10 @@ class KnownText:
             case x.WhenApplicable(applies=applies, body=body, otherwise=hidden):
                 return self._chain(((applies, body),), lambda: self._names.value(hidden), self.result)
             case x.UnlessFalse(applies=applies, body=body):
-                return self._chain(((applies, body),), lambda: "NOT_APPLICABLE", self.result)
+                # Whom a form is made for is often not known, and counts as being for all: that is no reason
+                # to work the whole out as if nothing were.
+                test = f"{self._possible_condition(applies)} is False"
+                return f"(NOT_APPLICABLE if {test} else {self.result(body)})"
             case x.Conditional(test=test, then=then, otherwise=other):
                 return self._chain(((test, then),), lambda: self.result(other), self.result)
             case x.FirstOf(entries=entries, otherwise=last) if last is not None:
