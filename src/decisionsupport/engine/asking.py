@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from decisionsupport.engine.judging import Judged
 from decisionsupport.engine.proposing import RANK
@@ -37,17 +37,19 @@ def undecided(rules: Waiting, situation: Situation) -> tuple[unknowns.Undecided,
     )
 
 
-def open_questions(rules: Waiting, situation: Situation) -> tuple[unknowns.OpenQuestion, ...]:
+def open_questions(
+    rules: Waiting, places: Mapping[str, int], situation: Situation
+) -> tuple[unknowns.OpenQuestion, ...]:
     """Items and forms that undecided rules wait for, and that were not answered.
 
-    By the highest priority they could decide, how many rules, form, and the order of items.
+    By the highest priority they could decide, how many rules, form, and their place in the order of items.
     """
     asked: dict[Wait, list[Judged]] = {}
     for each, waits in rules:
         for wait in waits:
             if wait.what == "form" or (wait.what == "item" and not _is_answered(wait.name, situation)):
                 asked.setdefault(wait, []).append(each)
-    ordered = sorted(asked.items(), key=lambda pair: _urgency(pair[1], pair[0], situation))
+    ordered = sorted(asked.items(), key=lambda pair: _urgency(pair[1], pair[0], places))
     return tuple(_question(wait, each, situation) for wait, each in ordered)
 
 
@@ -63,10 +65,12 @@ def _is_answered(path: str, situation: Situation) -> bool:
     return f"{group}.{name}" in form.rows[group][int(row)]
 
 
-def _urgency(rules: Sequence[Judged], wait: Wait, situation: Situation) -> tuple[int, int, str, int, int]:
+def _urgency(
+    rules: Sequence[Judged], wait: Wait, places: Mapping[str, int]
+) -> tuple[int, int, str, int, int]:
     highest = max(RANK[each.rule.own_priority] if each.rule.own_priority else -1 for each in rules)
     form = wait.name.partition(".")[0]
-    place = situation.places.get(without_rows(wait.name), -1)
+    place = places.get(without_rows(wait.name), -1)
     row = wait.name.partition("[")[2].partition("]")[0]
     return (-highest, -len(rules), form, place, int(row or 0))
 

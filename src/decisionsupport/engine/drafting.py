@@ -139,11 +139,16 @@ def _words(text: str | None) -> Local:
 
 
 def _reasons(reasons: Sequence[Reason]) -> Local:
-    return _words(" ".join(str(each.because) if each.because else each.title for each in reasons))
+    return _words(" ".join(_because(each) for each in reasons))
 
 
 def _reason_fields(each: Reason) -> Mapping[str, Local]:
-    return {"title": _words(each.title), "because": _words(str(each.because) if each.because else each.title)}
+    return {"title": _words(each.title), "because": _words(_because(each))}
+
+
+def _because(each: Reason) -> str:
+    """Why, in one line: a line of a request says it among other words."""
+    return " ".join((str(each.because) if each.because else each.title).split())
 
 
 def _lists(proposed: Proposed, proposals: Sequence[Proposal], situation: Situation) -> Lists:

@@ -16,12 +16,12 @@ from decisionsupport.engine.explaining.explain import explain
 from decisionsupport.engine.explaining.model import Explanation
 from decisionsupport.engine.form import FormView, form_view
 from decisionsupport.engine.intake import Intake, read_at
+from decisionsupport.engine.prepared import Prepared, prepare
 from decisionsupport.engine.situation import Situation
 from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
 from decisionsupport.execution.python import compile_program
 from decisionsupport.loading import File, load_files, read_files
-from decisionsupport.loading.resting import Resting
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import Problem
@@ -34,12 +34,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Engine:
     """A pack for one site, ready to evaluate: immutable, shared freely by threads, picklable as its files."""
 
-    __slots__ = ("_executor", "_files", "_parameters", "program")
+    __slots__ = ("_executor", "_files", "_prepared", "program")
 
     program: Program
     _executor: Executor
     _files: tuple[File, ...]
-    _parameters: Mapping[str, frozenset[str]]
+    _prepared: Prepared
 
     def __init__(
         self,
@@ -47,12 +47,11 @@ class Engine:
         files: tuple[File, ...] = (),
         executor: Callable[[Program], Executor] = compile_program,
     ) -> None:
-        resting = Resting(program.cells)
         put = object.__setattr__
         put(self, "program", program)
         put(self, "_files", files)
         put(self, "_executor", executor(program))
-        put(self, "_parameters", {cell: resting.parameters(cell) for cell in program.cells})
+        put(self, "_prepared", prepare(program))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an engine cannot be changed; load another")
@@ -87,7 +86,7 @@ class Engine:
             history=history or NOTHING,
             language=self._language(language),
             parameters=parameters or NOTHING,
-            used=self._parameters,
+            prepared=self._prepared,
             trace=trace,
         )
         if invalid == "raise":

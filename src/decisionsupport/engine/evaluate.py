@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from decisionsupport.engine import asking, reporting
@@ -10,6 +9,7 @@ from decisionsupport.engine.demands import demanded
 from decisionsupport.engine.drafting import draft, withheld_name
 from decisionsupport.engine.intake import Given, Intake, read_at
 from decisionsupport.engine.judging import judge
+from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import merged, propose
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
@@ -31,16 +31,17 @@ def evaluate(
     history: Given,
     language: str,
     parameters: Given,
-    used: Mapping[str, frozenset[str]],
+    prepared: Prepared,
     trace: bool = False,
 ) -> Outcome:
-    """The outcome of one patient's answers at one instant. `used` has the parameters each cell rests on."""
+    """The outcome of one patient's answers at one instant."""
     instant = read_at(at)
     intake = Intake(program)
     situation, broken = demanded(
         program, executor, intake.record(answers, instant, history, parameters), language
     )
-    judged = judge(situation)
+    asleep = frozenset[str]() if trace else prepared.asleep(situation.record.answers, parameters)
+    judged = judge(situation, asleep)
     proposed = propose(judged, situation)
     given = {
         "answers": answers,
@@ -61,14 +62,16 @@ def evaluate(
         at=in_zone(instant, situation.zone),
         language=language,
         forms=reporting.forms(situation),
-        parameters=reporting.parameters(reporting.rested_on(judged, used, situation), parameters, situation),
+        parameters=reporting.parameters(
+            reporting.rested_on(judged, prepared.parameters, situation), parameters, situation
+        ),
         values=reporting.values(situation),
         findings=reporting.findings(situation),
         proposals=proposals,
         withheld=tuple(sorted(proposed.withheld, key=withheld_name)),
         drafts=drafts,
         undecided=asking.undecided(waiting, situation),
-        open_questions=asking.open_questions(waiting, situation),
+        open_questions=asking.open_questions(waiting, prepared.places, situation),
         not_known=asking.not_known(situation),
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.message))),
         notes=reporting.notes(situation),

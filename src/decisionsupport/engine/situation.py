@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
@@ -11,7 +11,7 @@ from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
 from decisionsupport.outcome import unknowns
 from decisionsupport.program.expressions import Expression
-from decisionsupport.program.model import Item, Program, RepeatingGroup
+from decisionsupport.program.model import Item, Program
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import zone_named
 
@@ -41,17 +41,6 @@ class Situation:
     def waits(self, of: str | Expression, row: tuple[str, int] | None = None) -> tuple[Wait, ...]:
         """What a cell or an expression (in an entry of a repeating group) waits for."""
         return waits_for(self.evaluation, of, row=row)
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Items and repeating groups by id, in the order asked."""
-        order: list[str] = []
-        for form in self.program.forms.values():
-            for entry in form.entries:
-                order.append(entry.id)
-                if isinstance(entry, RepeatingGroup):
-                    order += [item.id for item in entry.items]
-        return {path: place for place, path in enumerate(order)}
 
     def titles(self, cells: Sequence[str]) -> tuple[str, ...]:
         """What cells are called, without repeats."""

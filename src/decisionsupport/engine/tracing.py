@@ -1,4 +1,4 @@
-"""The trace of an evaluation: every rule's state and every value, with its place; made only when asked for."""
+"""The trace of an evaluation: each rule's state and each value, with its place; made only when asked for."""
 
 from __future__ import annotations
 
