@@ -23,9 +23,9 @@ from decisionsupport.outcome.unknowns import Wait
 from decisionsupport.values.sets import is_known, narrower_or_equal
 from tests.strategies.choices import Choices, Drawn, Seeded, pick, shuffled
 from tests.strategies.evaluating import accepted, exempt, host_value, loaded, program_of
-from tests.strategies.packs import Pack, make_pack
+from tests.strategies.packs import PRIORITIES, Pack, make_pack
 from tests.strategies.records import Given, completions, make_given, places
-from tests.strategies.world import Unsure
+from tests.strategies.world import NA, Unsure, truth
 from tests.strategies.writing import reordered
 
 MOST_COMPLETIONS = 400
@@ -93,6 +93,60 @@ def test_meaning_is_that_of_plain_python(case: tuple[Pack, Given, int]) -> None:
                 continue
             assert is_known(value), (cell, row, value, expected, part)
             assert host_value(value, program.cells[cell].kind) == expected, (cell, row, part)
+
+
+@programs(25)
+@given(cases())
+def test_every_true_rule_fires(case: tuple[Pack, Given, int]) -> None:
+    """What is proposed, at which priority, and what is withheld: as our own evaluator judges the rules."""
+    pack, some, seed = case
+    program, files = loaded(pack)
+    engine = Engine(program, files)
+    for part in (some, *islice(completions(pack, some, Seeded(seed)), 8)):
+        if accepted(program, compile_program(program), part) is None:
+            continue
+        try:
+            proposed, withheld = decided(pack, part)
+        except Unsure:
+            continue
+        outcome = outcome_of(engine, part)
+        assert {each.action or f"assess:{each.assess}": each.priority for each in outcome.proposals} == proposed
+        assert {each.action or f"assess:{each.assess}" for each in outcome.withheld} == withheld
+        assert not {each.rule for each in outcome.undecided} & {rule.id for rule in pack.rules}
+
+
+def decided(pack: Pack, some: Given) -> tuple[dict[str, str], set[str]]:
+    """What is proposed with which priority, and what is withheld; `Unsure` where any rule is open."""
+    world = some.world(pack)
+    proposed: dict[str, str] = {}
+    withheld: set[str] = set()
+    holding: dict[str, list[tuple[str, str]]] = {}
+    for rule in pack.rules:
+        if not truth(rule.when, world):
+            continue
+        applies = rule.set_applies is None or truth(rule.set_applies, world)
+        held = not applies or (rule.unless is not None and truth(rule.unless, world))
+        for action, priority in rule.proposes:
+            name, level = action(world), priority(world)
+            if name is NA:
+                continue
+            if held:
+                withheld.add(name)
+            else:
+                proposed[name] = _higher(level if level is not NA else "routine", proposed.get(name))
+        if not held:
+            for action_id, instead in rule.withholds:
+                holding.setdefault(action_id, []).extend([instead] if instead else [])
+    for action_id, replacements in holding.items():
+        if proposed.pop(action_id, None) is not None:
+            withheld.add(action_id)
+            for name, level in replacements:
+                proposed[name] = _higher(level, proposed.get(name))
+    return proposed, withheld
+
+
+def _higher(level: str, other: str | None) -> str:
+    return level if other is None else max(level, other, key=PRIORITIES.index)
 
 
 def outcome_of(engine: Engine, some: Given, **more: Any) -> Outcome:
