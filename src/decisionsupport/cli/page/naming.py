@@ -27,7 +27,7 @@ from decisionsupport.outcome.texts import Words as Said
 from decisionsupport.outcome.texts.printing import printed
 from decisionsupport.outcome.texts.wording import wording
 from decisionsupport.outcome.unknowns import Wait
-from decisionsupport.outcome.values import NotApplicable, Unknown, Value
+from decisionsupport.outcome.values import NotApplicable, Unknown, Value, moment
 from decisionsupport.program.model import Cell, Program
 from decisionsupport.values import kinds
 
@@ -88,7 +88,8 @@ class Naming:
             return self._printed(Lasting(()))
         if amount.isdecimal() and unit in wording(self.language).durations:
             return self._printed(Lasting(((int(amount), unit),)))
-        return due
+        day = moment(due)
+        return self._printed(Day(day)) if type(day) is date else due
 
     def waiting(self, waits: Iterable[Wait]) -> str:
         """What something waits for, in one line."""

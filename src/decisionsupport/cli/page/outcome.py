@@ -169,8 +169,9 @@ class OutcomeWriter:
         return ", ".join(said)
 
     def _when(self, proposal: Proposal) -> str:
-        due = self.naming.due(proposal.due or "")
-        says_all = proposal.due == "now" or type(moment(proposal.due or "")) is date
+        written = moment(proposal.due or "")
+        due = "" if isinstance(written, datetime) else self.naming.due(proposal.due or "")
+        says_all = proposal.due == "now" or type(written) is date
         if proposal.due_at is None or says_all:
             return due
         latest = f"{self.words['latest']} {to_the_minute(proposal.due_at)}"

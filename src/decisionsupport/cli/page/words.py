@@ -53,6 +53,14 @@ _ENGLISH = {
     "not_decided": "not decided",
     "declined": "declined",
     "not_possible": "not possible",
+    "scores": "Scores",
+    "can_sign": "ready to be signed",
+    "not_yet_known": "Not known yet",
+    "more": "… and {} more",
+    "told": "The story in numbers",
+    "told_proposals": "{} proposals, of them {} emergencies",
+    "told_drafts": "{} drafted requests, of them {} ready to be signed",
+    "told_assessments": "{} risk assessments fell due after enrolment and return, {} were made in time",
     "decides": "A clinician decides: nothing here is ordered, signed or sent.",
 }
 _SWEDISH = {
@@ -103,6 +111,14 @@ _SWEDISH = {
     "not_decided": "ej avgjort",
     "declined": "avböjt",
     "not_possible": "inte möjligt",
+    "scores": "Bedömning",
+    "can_sign": "kan signeras",
+    "not_yet_known": "Inte känt ännu",
+    "more": "… och {} till",
+    "told": "Berättelsen i siffror",
+    "told_proposals": "{} förslag, varav {} akuta",
+    "told_drafts": "{} utkast till begäran, varav {} kan signeras",
+    "told_assessments": "{} riskbedömningar skulle göras efter inskrivning och hemkomst, {} gjordes i tid",
     "decides": "Legitimerad personal beslutar: inget här är ordinerat, signerat eller skickat.",
 }
 
