@@ -45,6 +45,14 @@ ENGLISH: Final = Phrases(
             "<": "it is less than {1} since {0} was done",
         }
     ),
+    ago=MappingProxyType(
+        {
+            ">": "it is less than {1} since {0}",
+            ">=": "it is at most {1} since {0}",
+            "<": "it is more than {1} since {0}",
+            "<=": "it is at least {1} since {0}",
+        }
+    ),
     done=MappingProxyType(
         {
             "<": "{} has not been done since {}",
@@ -147,7 +155,7 @@ ENGLISH: Final = Phrases(
         {
             "years_since": "the number of years since {}",
             "days_between": "the number of days from {} to {}",
-            "weekday": "the weekday of {}",
+            "weekday": "the weekday (1 is Monday) of {}",
             "date_of": "the day of {}",
             "time_of": "the clock time of {}",
             "at_clock": "{} at {}",

@@ -22,6 +22,7 @@ class Phrases:
     compared_now: Mapping[str, str]
     since: Mapping[str, str]
     done: Mapping[str, str]
+    ago: Mapping[str, str]
     conjunction: str
     disjunction: str
     is_: str

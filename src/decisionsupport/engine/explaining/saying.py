@@ -156,6 +156,8 @@ class Saying(SayingValues):
             left, right, operator = right, left, _MIRRORED[operator]
         if isinstance(left, x.LastDone) and operator in words.done:
             return words.done[operator].format(self.form(left.form), self.say(right))
+        if _before_now(right) and operator in words.ago:
+            return words.ago[operator].format(self.say(left), self.length(right.duration))
         if isinstance(right, x.Now) and operator in words.compared_now:
             return words.compared_now[operator].format(self.say(left))
         if isinstance(left, x.FormRemaining) and isinstance(right, x.Constant) and right.value == 0:
@@ -230,6 +232,10 @@ class Saying(SayingValues):
 
 def _read(node: x.Expression) -> TypeGuard[x.Read | x.ReadRow]:
     return isinstance(node, x.Read | x.ReadRow)
+
+
+def _before_now(node: x.Expression) -> TypeGuard[x.Step]:
+    return isinstance(node, x.Step) and node.sign == -1 and isinstance(node.start, x.Now | x.Today)
 
 
 _OPPOSITE: Final[Mapping[x.ComparisonOperator, x.ComparisonOperator]] = {

@@ -45,6 +45,14 @@ SWEDISH: Final = Phrases(
             "<": "det är mindre än {1} sedan {0} gjordes",
         }
     ),
+    ago=MappingProxyType(
+        {
+            ">": "det är mindre än {1} sedan {0}",
+            ">=": "det är högst {1} sedan {0}",
+            "<": "det är mer än {1} sedan {0}",
+            "<=": "det är minst {1} sedan {0}",
+        }
+    ),
     done=MappingProxyType(
         {
             "<": "{} har inte gjorts sedan {}",
@@ -151,7 +159,7 @@ SWEDISH: Final = Phrases(
         {
             "years_since": "antalet år sedan {}",
             "days_between": "antalet dagar från {} till {}",
-            "weekday": "veckodagen för {}",
+            "weekday": "veckodagen (1 är måndag) för {}",
             "date_of": "dagen för {}",
             "time_of": "klockslaget för {}",
             "at_clock": "{} klockan {}",

@@ -101,7 +101,7 @@ class Tracer:
             yield from self._read(node, depth, shown)
 
     def _first(self, node: x.FirstOf, depth: int, shown: set[str]) -> Iterator[Part]:
-        """The tests up to the first that holds, and what is read where that one, or the last, gives its value."""
+        """The tests up to the first that holds, and what is read where that one gives its value."""
         for test, value in node.entries:
             yield self._part(test, depth, shown)
             if truth(self.situation.evaluation.evaluate(test)) is True:

@@ -168,9 +168,21 @@ class SayingValues(Names, ABC):
                     self.say(start), self.length(duration)
                 )
             case x.TimeFunction(function=function, operands=operands):
+                if function in ("date_of", "time_of"):
+                    return words.moments[function].format(self._moment_of(operands[0]))
                 return words.moments[function].format(*(self.say(each) for each in operands))
             case _:
                 assert_never(node)
+
+    def _scored(self, node: x.Expression) -> str:
+        """What points are given for."""
+        return self.label(node.cell) if isinstance(node, x.Read | x.ReadRow) else self.say(node)
+
+    def _moment_of(self, node: x.Expression) -> str:
+        """A moment that a day or a clock time is taken of: an item by its title alone."""
+        if isinstance(node, x.Read | x.ReadRow) and node.cell in self.program.items:
+            return self.quoted(self.title(node.cell))
+        return self.say(node)
 
     def length(self, node: x.Expression) -> str:
         """A length of time, a parameter by its value alone."""
@@ -207,13 +219,13 @@ class SayingValues(Names, ABC):
                     f"{self.value(value, kind)} ({self.option(option, subject.kind)})"
                     for option, value in values
                 ]
-                return words.option_values.format(subject=self.say(subject), values=self.listed(pairs))
+                return words.option_values.format(subject=self._scored(subject), values=self.listed(pairs))
             case x.ChosenSum(subject=subject, values=values, kind=kind):
                 pairs = [
                     f"{self.value(value, kind)} ({self.option(option, subject.kind)})"
                     for option, value in values
                 ]
-                return words.option_values.format(subject=self.say(subject), values=self.listed(pairs))
+                return words.option_values.format(subject=self._scored(subject), values=self.listed(pairs))
             case x.WhenApplicable(applies=applies, body=body):
                 return words.when_applicable.format(body=self.say(body), applies=self.say(applies))
             case x.UnlessFalse(body=body) | x.OrElse(operand=body):
