@@ -14,7 +14,14 @@ from decisionsupport.execution.model import Evaluation, Rejected, Wait
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Cell, Item
 from decisionsupport.program.walk import children, reads
-from decisionsupport.values.sets import NOT_APPLICABLE, UNDECIDED, Possible, is_known, truth
+from decisionsupport.values.sets import (
+    NOT_APPLICABLE,
+    UNDECIDED,
+    Possible,
+    is_known,
+    may_be_not_applicable,
+    truth,
+)
 
 Place = tuple[str, int | None]
 """A cell, and the entry it stands in (None: outside repeating groups)."""
@@ -212,8 +219,12 @@ class _Waiting:
             case x.RequireAll(body=body, parts=parts):
                 for part in (*parts, body):
                     self.add(part, row, found)
-            case x.OverRows(group=group, body=over):
-                self._add_rows(group, over, found)
+            case x.OverRows():
+                self._add_rows(expression, found)
+            case x.CountApplicable(operands=operands):
+                for operand in operands:
+                    if may_be_not_applicable(self._of(operand, row)):
+                        self.add(operand, row, found)
             case x.SinceCompare(form=form, duration=duration):
                 if form not in self.record.answers:
                     self._add_history(form, found)
@@ -255,15 +266,14 @@ class _Waiting:
             if rank[option] > sure:
                 self.add_condition(test, row, found)
 
-    def _add_rows(self, group_id: str, body: x.Expression | None, found: Found) -> None:
-        group = self.program.groups[group_id]
-        form = self.record.answers.get(group.form)
-        rows = None if form is None or group_id in form.rejected_groups else form.rows.get(group_id)
-        if rows is None or body is None:
-            self._add_group(group_id, found)
+    def _add_rows(self, node: x.OverRows, found: Found) -> None:
+        entries = self.evaluation.entries(node.group)
+        if entries.further or node.body is None:
+            self._add_group(node.group, found)
             return
-        for entry in range(len(rows)):
-            self.add(body, entry, found)
+        add = self.add_condition if node.function in ("any", "all", "count") else self.add
+        for entry in range(entries.given):
+            add(node.body, entry, found)
 
     # The past -----------------------------------------------------------------------------------------
 
