@@ -14,7 +14,9 @@ from decisionsupport.diagnostics.rendering import render_text
 from decisionsupport.loading import File, load_files, read_files
 
 ROOT = Path(__file__).parents[2]
-FILES = read_files([ROOT / "forms" / "news2.yaml", ROOT / "forms" / "downton.yaml", ROOT / "forms" / "patient.yaml"])
+FILES = read_files(
+    [ROOT / "forms" / "news2.yaml", ROOT / "forms" / "downton.yaml", ROOT / "forms" / "patient.yaml"]
+)
 FILES += read_files([ROOT / "rules" / name for name in ("pack.yaml", "fall.yaml", "news2_response.yaml")])
 FILES += read_files([ROOT / "rules" / "treatment_limits.yaml", ROOT / "forms" / "nutrition.yaml"])
 FILES += read_files(sorted((ROOT / "rules" / "requests").glob("*.yaml"))[:2])

@@ -36,7 +36,14 @@ from decisionsupport.syntax.expressions import nodes
 from decisionsupport.syntax.expressions.walk import names as names_in
 from decisionsupport.values import kinds
 from decisionsupport.values.numbers import format_decimal
-from decisionsupport.values.sets import NOT_APPLICABLE, UNDECIDED, Anything, Possible, between, with_not_applicable
+from decisionsupport.values.sets import (
+    NOT_APPLICABLE,
+    UNDECIDED,
+    Anything,
+    Possible,
+    between,
+    with_not_applicable,
+)
 
 PRIORITY_TEXTS: Mapping[str, Words] = {
     "routine": Words((("sv", "rutin"), ("en", "routine"))),

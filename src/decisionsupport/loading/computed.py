@@ -8,6 +8,7 @@ from decisionsupport.documents.computed import Computed
 from decisionsupport.documents.form import Form
 from decisionsupport.documents.leaves import Decimals, Word
 from decisionsupport.loading.building import Building
+from decisionsupport.loading.checks.conditions import check_condition
 from decisionsupport.loading.items import BOOLEAN, number_step, resolved_options
 from decisionsupport.loading.lowering.arithmetic import rounded
 from decisionsupport.loading.lowering.context import Real, describe
@@ -105,6 +106,8 @@ class ComputedMaker:
             )
         if isinstance(lowered, Real):
             return building.exact(written.value, self.scope)
+        if lowered.kind == BOOLEAN:
+            check_condition(lowered, building.context(self.scope))
         return self._declared(lowered)
 
     def _declared(self, made: x.Expression) -> x.Expression:

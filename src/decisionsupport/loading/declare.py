@@ -51,6 +51,7 @@ def declare(documents: Iterable[Document], report: Report) -> Declared:
         match document:
             case Pack():
                 declared.packs.append(document)
+                _declare_lists(document, declared, report)
             case Form():
                 if _first("form", document.id, declared, report):
                     declared.forms[document.id.text] = document
@@ -82,7 +83,14 @@ def _first(what: str, word: Word, declared: Declared, report: Report) -> bool:
     return False
 
 
+def _declare_lists(document: Pack | RuleSet, declared: Declared, report: Report) -> None:
+    """Option lists of the pack and its sets are in reach of all, so each name is given once."""
+    for word, _ in document.option_lists:
+        _first("option list", word, declared, report)
+
+
 def _declare_set(document: RuleSet, declared: Declared, report: Report) -> None:
+    _declare_lists(document, declared, report)
     for word, source in document.sources:
         if _first("source", word, declared, report):
             declared.sources[word.text] = source
@@ -154,15 +162,13 @@ def options_of(
     """Options as written, or the option list of that name: the form's or set's own, else the pack's, else any set's."""
     if not isinstance(options, Word):
         return options
-    return next((lists for name, lists, _ in option_lists(near, declared) if name == options.text), None)
+    return next((lists for name, lists in option_lists(near, declared) if name == options.text), None)
 
 
-def option_lists(
-    near: Entries[Entries[Option]], declared: Declared
-) -> Iterator[tuple[str, Entries[Option], Span]]:
+def option_lists(near: Entries[Entries[Option]], declared: Declared) -> Iterator[tuple[str, Entries[Option]]]:
     """Every option list in reach, the nearest first."""
     everywhere = [near, *(pack.option_lists for pack in declared.packs)]
     everywhere += [document.option_lists for files in declared.sets.values() for document in files]
     for lists in everywhere:
         for word, options in lists:
-            yield word.text, options, word.span
+            yield word.text, options

@@ -50,7 +50,10 @@ class _Plain:
             return [kind.__name__, *(self.of(getattr(value, name)) for name in names)]
         known = self._kinds.get(id(value))
         if known is None:
-            known = self._kinds[id(value)] = [kind.__name__, *(self.of(getattr(value, name)) for name in names)]
+            known = self._kinds[id(value)] = [
+                kind.__name__,
+                *(self.of(getattr(value, name)) for name in names),
+            ]
         return known
 
     def _rarer(self, value: object) -> object:

@@ -11,6 +11,7 @@ from decisionsupport.documents.leaves import Decimals, Word
 from decisionsupport.documents.options import Option
 from decisionsupport.documents.reading import Entries
 from decisionsupport.loading.building import CHECK_TEXTS, Building
+from decisionsupport.loading.checks.conditions import check_condition
 from decisionsupport.loading.declare import has_points, option_lists, options_of
 from decisionsupport.loading.lowering.arithmetic import rounded
 from decisionsupport.loading.lowering.context import Real, describe
@@ -79,15 +80,12 @@ def resolved_options(
     if options is None:
         return None
     if isinstance(options, Word):
-        lists = {
-            name: (entries, span)
-            for name, entries, span in reversed(list(option_lists(near, building.declared)))
-        }
+        lists = dict(reversed(list(option_lists(near, building.declared))))
         if not building.known("option-list", options, tuple(lists)):
             return None
-        entries, span = lists[options.text]
-        owner = f"{options.text}@{span.source.path}:{span.start}"
-        owner = f"list:{options.text}" if owner not in building.option_texts else owner
+        entries = lists[options.text]
+        own = owner.partition(".")[0] + "." if near.get(options.text) is not None else ""
+        owner = f"list:{own}{options.text}"
         building.remember_options(owner, entries)
         return owner, entries
     building.remember_options(owner, options)
@@ -244,6 +242,8 @@ class ItemMaker:
                 help="change `kind:` or the expression",
             )
             return None
+        if made.kind == BOOLEAN:
+            check_condition(made, self.building.context(self.scope))
         if not self.shows:
             return made
         if self.applies_id not in self.building.cells:

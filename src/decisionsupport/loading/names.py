@@ -278,6 +278,8 @@ def there_is(words: Iterable[str]) -> str:
 
 
 def _remedy(part: str, found: Unresolved, names: Names) -> str:
+    if "layout" in found.inside:
+        return f"did you mean `{found.allowed[0]}`?"
     if found.part == 0:
         inside = [f"{form.id}.{part}" for form in names.forms.values() if part in form.all()]
         if inside:

@@ -48,6 +48,17 @@ def _symbols(node: nodes.Expression, context: Context) -> list[tuple[nodes.Name,
     return [(name, symbol) for name, symbol in found if not isinstance(symbol, Unresolved)]
 
 
+def _unresolved(node: nodes.Call, context: Context) -> bool:
+    """Whether a name in a call stands for nothing: then that is told, and nothing else."""
+    found = [name for argument in node.arguments for name in names_in(argument)]
+    wrong = [
+        name for name in found if isinstance(resolve(name.parts, context.scope, context.names), Unresolved)
+    ]
+    for name in wrong:
+        context.lower(name, context)
+    return bool(wrong)
+
+
 def _aggregate(node: nodes.Call, context: Context) -> Lowered:
     if len(node.arguments) == 1:
         argument = node.arguments[0]
@@ -73,6 +84,8 @@ def _aggregate(node: nodes.Call, context: Context) -> Lowered:
         if points:
             return _over_points(node, argument, points[0].items, context)
     if node.function in ("distinct", "duplicates"):
+        if _unresolved(node, context):
+            return None
         context.mismatch(
             f"`{node.function}` wants an item of a repeating group",
             node.span,
