@@ -58,7 +58,7 @@ class Names:
         item = self.program.items.get(cell_id)
         if item is None:
             return self.name(cell_id)
-        asked = self._asked(item.ask)
+        asked = self._asked(item.ask) or self.title(cell_id)
         plain = not any(mark in asked for mark in "?,:;") and item.word != "check"
         return self.small(asked) if plain else self.quoted(asked.rstrip(_ENDING))
 

@@ -61,7 +61,7 @@ class Saying(SayingValues):
             case x.Compare() | x.CompareRank():
                 return self._compare(node, truth)
             case x.TextIs(subject=subject, value=value):
-                return (words.is_ if truth else words.is_not).format(self.say(subject), f"“{value}”")
+                return (words.is_ if truth else words.is_not).format(self.say(subject), self.quoted(value))
             case x.Includes(option=option, subject=subject):
                 phrase = words.includes if truth else words.includes_not
                 return phrase.format(self.say(subject), self.option_within(option, subject.kind))
