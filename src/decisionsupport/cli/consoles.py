@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import track
+
+T = TypeVar("T")
 
 PIPED_WIDTH = 100
 _NARROWEST = 60
@@ -52,3 +56,11 @@ def working(what: str) -> Iterator[None]:
             yield
     else:
         yield
+
+
+def counted_off(things: Collection[T], what: str) -> Iterable[T]:
+    """The things one by one, with a bar on a terminal of how far it has come."""
+    console = errors()
+    if not console.is_terminal:
+        return things
+    return track(things, description=what, console=console, transient=True)

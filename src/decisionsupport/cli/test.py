@@ -14,7 +14,7 @@ from rich.text import Text
 from decisionsupport.authoring.cases import Case, CaseResult, Reached, from_documents, reached_by, run_cases
 from decisionsupport.authoring.cases.reached import State
 from decisionsupport.authoring.cases.run import EngineOf
-from decisionsupport.cli.consoles import errors, output, text_width, working, write
+from decisionsupport.cli.consoles import counted_off, errors, output, text_width, working, write
 from decisionsupport.cli.exits import ExitCode
 from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
 from decisionsupport.cli.given import existing
@@ -55,8 +55,7 @@ def test(
         return engines[wanted]
 
     cases = [case for case in _cases(folders) if only is None or only in case.name or only in case.cases_for]
-    with working(f"running {len(cases)} cases"):
-        results = list(run_cases(cases, engine_of))
+    results = list(run_cases(counted_off(cases, "running cases"), engine_of))
     match form:
         case ReportFormat.TEXT:
             _write_text(results, _reached(cases, engine_of) if results and only is None else None)
