@@ -106,6 +106,22 @@ def test_what_one_rule_holds_another_may_propose() -> None:
     assert ids(outcome.withheld, "action") == [None, "rails"]
 
 
+def test_an_action_may_be_called_what_a_form_is() -> None:
+    engine = engine_with(
+        "      r: {when: f.a, propose: [limits, {assess: limits}]}\n"
+        "      q: {when: f.b, withhold: [limits]}\n",
+        "      limits: {title: {en: Set limits}}",
+    )
+    outcome = outcome_of(engine, {"f": {"a": True, "b": False}})
+    assert [(each.action, each.assess, each.title) for each in outcome.proposals] == [
+        ("limits", None, "Set limits"),
+        (None, "limits", "Assess: Limits"),
+    ]
+    assert len({each.id for each in outcome.proposals}) == 2
+    outcome = outcome_of(engine, {"f": {"a": True, "b": True}})
+    assert (ids(outcome.proposals, "assess"), ids(outcome.withheld, "action")) == (["limits"], ["limits"])
+
+
 # Withholding -----------------------------------------------------------------------------------------
 
 

@@ -45,10 +45,15 @@ class Entry:
     reasons: tuple[Reason, ...]
     cautions: tuple[Caution, ...]
 
+    @property
+    def key(self) -> str:
+        """The action's id; of a form to assess not its id alone, as an action may have the same."""
+        return f"assess:{self.of}" if self.assess else self.of
+
 
 @dataclass(slots=True)
 class Proposed:
-    """All that stands and all that was withheld, by what it is of."""
+    """All that stands, by the key of its entries, and all that was withheld."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     cautions: dict[str, list[Caution]] = field(default_factory=dict)
@@ -61,14 +66,14 @@ def propose(judged: Sequence[Judged], situation: Situation) -> Proposed:
     for each in judged:
         if each.state == "fired":
             for entry in _entries(each, each.rule.proposes, situation):
-                made.entries.setdefault(entry.of, []).append(entry)
+                made.entries.setdefault(entry.key, []).append(entry)
         elif each.state == "held":
             _hold(each, made, situation)
     instead: list[Entry] = []
     for action in _withheld_actions(judged):
         instead.extend(_withhold(action, judged, made, situation))
     for entry in instead:
-        made.entries.setdefault(entry.of, []).append(entry)
+        made.entries.setdefault(entry.key, []).append(entry)
     for each in judged:
         if each.state == "undecided" and not each.excepted:
             for withholding in each.rule.withholds:
@@ -220,26 +225,27 @@ def _by_urgency(entries: Sequence[Entry]) -> list[Entry]:
 def merged(proposed: Proposed, outcome: str, situation: Situation) -> tuple[Proposal, ...]:
     """One proposal for each action, the most urgent first."""
     keyed = [
-        (_merge(of, entries, proposed, outcome, situation), min(entry.when.order for entry in entries))
-        for of, entries in proposed.entries.items()
+        (_merge(key, entries, proposed, outcome, situation), min(entry.when.order for entry in entries))
+        for key, entries in proposed.entries.items()
     ]
     keyed.sort(key=lambda pair: (-RANK[pair[0].priority], pair[1], pair[0].action or pair[0].assess or ""))
     return tuple(proposal for proposal, _ in keyed)
 
 
 def _merge(
-    of: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation
+    key: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation
 ) -> Proposal:
     ordered = _by_urgency(entries)
     when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
     reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
     cautions = [caution for entry in ordered for caution in entry.cautions]
-    cautions += [*proposed.cautions.get(of, ()), *_conflicts(of, proposed, situation)]
-    action = situation.program.actions.get(of) if not ordered[0].assess else None
+    cautions += [*proposed.cautions.get(key, ()), *_conflicts(key, proposed, situation)]
+    of, assess = ordered[0].of, ordered[0].assess
+    action = None if assess else situation.program.actions[of]
     return Proposal(
-        id=proposal_id(outcome, of),
-        action=None if ordered[0].assess else of,
-        assess=of if ordered[0].assess else None,
+        id=proposal_id(outcome, key),
+        action=None if assess else of,
+        assess=of if assess else None,
         title=_title(of, action, situation),
         for_patient=action.for_patient.in_language(situation.language)
         if action and action.for_patient
