@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
 from decisionsupport.execution.model import Record
 from decisionsupport.program import expressions as x
@@ -71,13 +71,12 @@ EDGES = (
     ((None, 0, 2), (1, None, -1)),
     ((None, 0, 0), (1, 1, 1), (2, 2, 5), (3, 3, 2), (4, 4, 1), (5, 5, 0), (6, 6, 3), (7, None, 4)),
 )
-T = TypeVar("T")
 
 
 class Dice(Random):
     """Random choices from a seed."""
 
-    def one(self, *options: T) -> T:
+    def one(self, *options: Any) -> Any:
         return options[self.randrange(len(options))]
 
     def maybe(self, chance: float = 0.5) -> bool:
@@ -133,7 +132,7 @@ def chosen(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
     value: Possible = dice.one(NOT_APPLICABLE, *MEMBERS[kind])
     hidden = value if kind not in (CODE, TEXT) else NOT_APPLICABLE
     entries = tuple((some(BOOLEAN), some(kind)) for _ in range(dice.randint(1, 3)))
-    return dice.one(
+    made: x.Expression = dice.one(
         lambda: x.Conditional(some(BOOLEAN), some(kind), some(kind), kind, span),
         lambda: x.Conditional(some(BOOLEAN), some(kind), const(value, kind), kind, span),
         lambda: x.FirstOf(entries, some(kind), kind, span),
@@ -141,6 +140,7 @@ def chosen(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
         lambda: x.UnlessFalse(some(BOOLEAN), some(kind), kind, span),
         lambda: x.RequireAll(some(kind), several(scope, WHOLE, depth), widest(kind), kind, span),
     )()
+    return made
 
 
 def widest(kind: kinds.Kind) -> Possible:
@@ -158,7 +158,9 @@ def conditions(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
         return x.Compare(operator, some(of), some(of), kind, span)
 
     def concluded() -> x.Expression:
-        return x.Concluded(tuple((test, True) for test in several(scope, BOOLEAN, depth)), (False, True), kind, span)
+        return x.Concluded(
+            tuple((test, True) for test in several(scope, BOOLEAN, depth)), (False, True), kind, span
+        )
 
     options: list[Callable[[], x.Expression]] = [
         lambda: x.Not(some(BOOLEAN), kind, span),
@@ -201,7 +203,9 @@ def numbers(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
         return x.Add(x.Absolute(some(), WHOLE, span), const(1), WHOLE, span)
 
     def real() -> x.Expression:
-        function: Any = dice.one("add", "subtract", "multiply", "divide", "mean", "abs", "negate", "power", "sqrt", "log")
+        function: Any = dice.one(
+            "add", "subtract", "multiply", "divide", "mean", "abs", "negate", "power", "sqrt", "log"
+        )
         arity = 2 if function in ("add", "subtract", "multiply", "divide", "mean") else 1
         operands = tuple(x.ToReal(positive(), 1, REAL, span) for _ in range(arity))
         operation = x.RealOperation(function, operands, dice.one(2, 3), REAL, span)
@@ -238,7 +242,9 @@ def numbers(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
     if scope.past:
         options += [lambda: history(scope, depth)] * 2
     if scope.group is not None and not scope.inside:
-        options.append(lambda: over(scope, dice.one("sum", "min", "max", "mean", "distinct"), WHOLE, kind, depth))
+        options.append(
+            lambda: over(scope, dice.one("sum", "min", "max", "mean", "distinct"), WHOLE, kind, depth)
+        )
         options.append(lambda: over(scope, "count", BOOLEAN, kind, depth))
         options.append(lambda: x.OverRows("count", str(scope.group), None, 0, "round", 1, kind, span))
     return dice.choice(options)()
@@ -268,11 +274,12 @@ def signs(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
 def days(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
     dice, span = scope.dice, scope.dice.span()
     length = const(dice.one(Duration(1, "days"), Duration(1, "months")), LENGTH)
-    return dice.one(
+    made: x.Expression = dice.one(
         lambda: x.Today(kind, span),
         lambda: x.Step(throw(scope, DATE, depth - 1), length, dice.one(1, -1), kind, span),
         lambda: x.TimeFunction("date_of", (throw(scope, INSTANT, depth - 1),), kind, span),
     )()
+    return made
 
 
 def instants(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
@@ -281,12 +288,13 @@ def instants(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
     def some(of: kinds.Kind) -> x.Expression:
         return throw(scope, of, depth - 1)
 
-    return dice.one(
+    made: x.Expression = dice.one(
         lambda: x.Now(kind, span),
         lambda: x.Step(some(INSTANT), some(LENGTH), dice.one(1, -1), kind, span),
         lambda: x.TimeFunction("at_clock", (some(DATE), some(CLOCK)), kind, span),
         lambda: x.LastDone("past", kind, span),
     )()
+    return made
 
 
 def clocks(scope: Scope, kind: kinds.Kind, depth: int) -> x.Expression:
@@ -335,7 +343,9 @@ def throw_program(dice: Dice, cells: int = 5, depth: int = 3) -> Program:
     scope.rows[WHOLE].append("f.g.sum")
     for number in range(dice.randint(1, cells)):
         kind = dice.one(BOOLEAN, BOOLEAN, WHOLE, WHOLE, WHOLE, *MEMBERS)
-        pack.cell(f"f.cell{number}", throw(scope, kind, dice.randint(1, depth)), form="f", span=on_line(20 + number))
+        pack.cell(
+            f"f.cell{number}", throw(scope, kind, dice.randint(1, depth)), form="f", span=on_line(20 + number)
+        )
         scope.cells.setdefault(kind, []).append(f"f.cell{number}")
     return pack.program()
 

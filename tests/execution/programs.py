@@ -129,7 +129,12 @@ class Pack:
         return self
 
     def group(
-        self, name: str, items: Mapping[str, kinds.Kind], at_most: int = 3, *, applies: x.Expression | None = None
+        self,
+        name: str,
+        items: Mapping[str, kinds.Kind],
+        at_most: int = 3,
+        *,
+        applies: x.Expression | None = None,
     ) -> Pack:
         form = name.partition(".")[0]
         if form not in self.words:
@@ -143,7 +148,14 @@ class Pack:
         self.groups[name] = group
         self.entries[form].append(group)
         self.cells[name] = Cell(
-            name, WHOLE, None, kinds.everything(WHOLE, (0, at_most), na=applies is not None), form, None, WORDS, SPAN
+            name,
+            WHOLE,
+            None,
+            kinds.everything(WHOLE, (0, at_most), na=applies is not None),
+            form,
+            None,
+            WORDS,
+            SPAN,
         )
         return self
 
@@ -167,16 +179,47 @@ class Pack:
     def program(self) -> Program:
         forms = {
             form: Form(
-                form, word, "1.0.0", "active", WORDS, (), tuple(self.entries[form]), (), (), (), None, None, (), None, SPAN
+                form,
+                word,
+                "1.0.0",
+                "active",
+                WORDS,
+                (),
+                tuple(self.entries[form]),
+                (),
+                (),
+                (),
+                None,
+                None,
+                (),
+                None,
+                SPAN,
             )
             for form, word in self.words.items()
         }
         pack = PackInfo("hand", "1.0.0", ("en",), self.timezone, {}, {}, {})
         empty: dict[str, Any] = {
-            key: {} for key in ("parameters", "findings", "actions", "sets", "rules", "requests", "evidence", "option_texts")
+            key: {}
+            for key in (
+                "parameters",
+                "findings",
+                "actions",
+                "sets",
+                "rules",
+                "requests",
+                "evidence",
+                "option_texts",
+            )
         }
         return Program(
-            pack=pack, site=None, digest="", forms=forms, items=self.items, groups=self.groups, cells=self.cells, **empty
+            pack=pack,
+            site=None,
+            digest="",
+            forms=forms,
+            items=self.items,
+            groups=self.groups,
+            cells=self.cells,
+            **empty,
         )
 
 

@@ -15,7 +15,7 @@ SEEDS = st.integers(0, 2**32)
 RECORDS = 4
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SEEDS)
 def test_every_cell_is_the_same(seed: int) -> None:
     dice = Dice(seed)
@@ -33,7 +33,7 @@ def test_every_cell_is_the_same(seed: int) -> None:
         assert found.failures() == expected.failures() == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SEEDS)
 def test_what_is_undecided_waits_for_something(seed: int) -> None:
     dice = Dice(seed)

@@ -83,4 +83,3 @@ def test_row_cells_are_asked_with_their_entry(executor: Make) -> None:
     assert evaluation.row_value("f.rows.n", 0) == 1
     with pytest.raises(LookupError):
         evaluation.value("f.rows.n")
-

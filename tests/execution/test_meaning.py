@@ -58,9 +58,13 @@ UNKNOWN: dict[str, Any] = {}
 def pack() -> Pack:
     hide = is_one(read("f.show", BOOLEAN), True)
     made = Pack()
-    made.item("f.a", WHOLE).item("f.b", WHOLE).item("f.yes", BOOLEAN).item("f.no", BOOLEAN).item("f.show", BOOLEAN)
+    made.item("f.a", WHOLE).item("f.b", WHOLE).item("f.yes", BOOLEAN).item("f.no", BOOLEAN).item(
+        "f.show", BOOLEAN
+    )
     made.item("f.hidden", WHOLE, applies=hide).item("f.hidden_flag", BOOLEAN, applies=hide)
-    made.item("f.level", LEVEL).item("f.signs", SIGNS).item("f.code", ATC).item("f.day", DATE).item("f.text", TEXT)
+    made.item("f.level", LEVEL).item("f.signs", SIGNS).item("f.code", ATC).item("f.day", DATE).item(
+        "f.text", TEXT
+    )
     return made.group("f.rows", {"n": WHOLE, "level": LEVEL}, at_most=2)
 
 
@@ -95,7 +99,9 @@ def flags(yes: bool | None = True, no: bool | None = False, **more: Any) -> dict
         (x.Today(DATE, SPAN), UNKNOWN, date(2026, 11, 23)),
     ],
 )
-def test_reading(executor: Make, node: x.Expression, given: dict[str, Any] | None, expected: Possible) -> None:
+def test_reading(
+    executor: Make, node: x.Expression, given: dict[str, Any] | None, expected: Possible
+) -> None:
     assert value(executor, node, given) == expected
 
 
@@ -125,7 +131,11 @@ def test_reading(executor: Make, node: x.Expression, given: dict[str, Any] | Non
         (compare(HIDDEN, "!=", 3), {"show": False}, True),
         (compare(DAY, "<", const(date(2026, 1, 1), DATE)), {"day": date(2025, 12, 31)}, True),
         (compare(DAY, "<", const(date(2026, 1, 1), DATE)), UNKNOWN, UNDECIDED),
-        (x.CompareRank(">=", LVL, const("medium", LEVEL), LEVEL.options, BOOLEAN, SPAN), {"level": "high"}, True),
+        (
+            x.CompareRank(">=", LVL, const("medium", LEVEL), LEVEL.options, BOOLEAN, SPAN),
+            {"level": "high"},
+            True,
+        ),
         (x.CompareRank(">=", LVL, const("low", LEVEL), LEVEL.options, BOOLEAN, SPAN), UNKNOWN, True),
         (x.CompareRank(">", LVL, const("low", LEVEL), LEVEL.options, BOOLEAN, SPAN), UNKNOWN, UNDECIDED),
         (is_one(LVL, "low"), {"level": "low"}, True),
@@ -255,7 +265,11 @@ def days(amount: x.Expression) -> x.Expression:
         (x.Step(DAY, days(const(1)), 1, DATE, SPAN), {"day": date(2026, 2, 28)}, date(2026, 3, 1)),
         (x.Step(DAY, days(const(1)), -1, DATE, SPAN), UNKNOWN, Anything()),
         (x.TimeFunction("years_since", (DAY,), WHOLE, SPAN), {"day": date(1937, 11, 24)}, 88),
-        (x.TimeFunction("days_between", (DAY, x.Today(DATE, SPAN)), WHOLE, SPAN), {"day": date(2026, 11, 20)}, 3),
+        (
+            x.TimeFunction("days_between", (DAY, x.Today(DATE, SPAN)), WHOLE, SPAN),
+            {"day": date(2026, 11, 20)},
+            3,
+        ),
         (x.TimeFunction("weekday", (x.Today(DATE, SPAN),), WHOLE, SPAN), UNKNOWN, 1),
         (x.TimeFunction("weekday", (DAY,), WHOLE, SPAN), UNKNOWN, Between(1, 7)),
         (x.TimeFunction("date_of", (x.Now(INSTANT, SPAN),), DATE, SPAN), UNKNOWN, date(2026, 11, 23)),
@@ -302,5 +316,7 @@ TWO = {"rows": [{"n": 2}, {"n": 8, "level": "low"}]}
         (over("sum", x.Add(N, A, WHOLE, SPAN)), {**TWO, "a": 1}, 12),
     ],
 )
-def test_entries(executor: Make, node: x.Expression, given: dict[str, Any] | None, expected: Possible) -> None:
+def test_entries(
+    executor: Make, node: x.Expression, given: dict[str, Any] | None, expected: Possible
+) -> None:
     assert value(executor, node, given) == expected

@@ -29,7 +29,11 @@ from tests.execution.programs import (
 
 
 def lines_of(fault: BaseException, file: str) -> list[tuple[str, int | None]]:
-    return [(frame.name, frame.lineno) for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == file]
+    return [
+        (frame.name, frame.lineno)
+        for frame in traceback.extract_tb(fault.__traceback__)
+        if frame.filename == file
+    ]
 
 
 def test_a_traceback_names_the_line_of_the_file_and_the_cell() -> None:

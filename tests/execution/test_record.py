@@ -62,7 +62,13 @@ def test_record_tests(
     executor: Make, cell: str, test: str, given: dict[str, Any] | None, expected: Possible
 ) -> None:
     hide = is_one(read("f.show", BOOLEAN), True)
-    pack = Pack().item("f.a").item("f.show", BOOLEAN).item("f.hidden", applies=hide).group("f.rows", {"n": WHOLE})
+    pack = (
+        Pack()
+        .item("f.a")
+        .item("f.show", BOOLEAN)
+        .item("f.hidden", applies=hide)
+        .group("f.rows", {"n": WHOLE})
+    )
     pack.cell("f.total", x.Fold("sum", (read("f.a"), read("f.hidden")), WHOLE, SPAN), form="f")
     program = pack.cell("cell", ask_record(cell, test)).program()
     assert executor(program)(record({} if given is None else {"f": given})).value("cell") == expected
@@ -152,23 +158,33 @@ PAST = [(ago(30), {"a": 9}), (ago(5), {"a": 2}), (ago(2), {})]
         ("highest", WINDOW, PAST[:2], Between(6, 18)),
     ],
 )
-def test_history(executor: Make, function: str, within: x.Expression | None, past: Any, expected: Possible) -> None:
+def test_history(
+    executor: Make, function: str, within: x.Expression | None, past: Any, expected: Possible
+) -> None:
     given = record({"f": {"a": 3}}, history={} if past is None else {"f": past})
     assert executor(history(function, within))(given).value("cell") == expected
 
 
 def test_what_was_not_applicable_is_passed_over(executor: Make) -> None:
-    past = [(ago(9), {"show": True, "hidden": 7}), (ago(2), {"show": False})]
+    past: list[tuple[datetime, dict[str, Any]]] = [
+        (ago(9), {"show": True, "hidden": 7}),
+        (ago(2), {"show": False}),
+    ]
     given = record({"f": {"show": False}}, history={"f": past})
     for function, expected in (("previous", 7), ("lowest", 7), ("highest", 7)):
         assert executor(history(function))(given).value("hidden") == expected
-    assert executor(history("lowest"))(record({"f": {"show": False}}, history={"f": []})).value("hidden") is NOT_APPLICABLE
+    assert (
+        executor(history("lowest"))(record({"f": {"show": False}}, history={"f": []})).value("hidden")
+        is NOT_APPLICABLE
+    )
 
 
 def test_the_past_is_scored_by_the_parameters_of_now_and_knows_no_other_form(executor: Make) -> None:
     scored = x.Add(read("f.a"), read("parameter.extra"), WHOLE, SPAN)
     pack = Pack().item("f.a").item("g.b").cell("parameter.extra", None, widest=Between(0, 9))
-    pack.cell("f.scored", scored, form="f").cell("f.mixed", x.Add(read("f.a"), read("g.b"), WHOLE, SPAN), form="f")
+    pack.cell("f.scored", scored, form="f").cell(
+        "f.mixed", x.Add(read("f.a"), read("g.b"), WHOLE, SPAN), form="f"
+    )
     pack.cell("before", x.History("previous", "f", "f.scored", None, WHOLE, SPAN))
     pack.cell("mixed", x.History("previous", "f", "f.mixed", None, WHOLE, SPAN))
     given = record({"g": {"b": 1}}, history={"f": [(ago(1), {"a": 3})]}, parameters={"extra": 5})
@@ -193,7 +209,9 @@ def test_time_since(executor: Make, given: bool, past: Any, done: Possible, long
     pack = Pack().item("f.a").cell("done", x.LastDone("f", INSTANT, SPAN))
     pack.cell("longer", x.SinceCompare("f", ">", WEEK, BOOLEAN, SPAN))
     program = pack.cell("within", x.SinceCompare("f", "<=", WEEK, BOOLEAN, SPAN)).program()
-    evaluation = executor(program)(record({"f": {}} if given else {}, history={} if past is None else {"f": past}))
+    evaluation = executor(program)(
+        record({"f": {}} if given else {}, history={} if past is None else {"f": past})
+    )
     assert evaluation.value("done") == done
     assert evaluation.value("longer") == longer
     assert evaluation.value("within") == (UNDECIDED if longer == UNDECIDED else not longer)

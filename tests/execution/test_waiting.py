@@ -38,7 +38,14 @@ YES, NO = read("f.yes", BOOLEAN), read("f.no", BOOLEAN)
 
 
 def pack() -> Pack:
-    made = Pack().item("f.a", required=True).item("f.b").item("f.yes", BOOLEAN).item("f.no", BOOLEAN).item("f.level", LEVEL)
+    made = (
+        Pack()
+        .item("f.a", required=True)
+        .item("f.b")
+        .item("f.yes", BOOLEAN)
+        .item("f.no", BOOLEAN)
+        .item("f.level", LEVEL)
+    )
     made.item("f.hidden", applies=compare(B, ">", 5)).item("g.c").group("f.rows", {"n": WHOLE}, at_most=3)
     made.group("f.shown", {"n": WHOLE}, applies=compare(A, ">", 5))
     return made.cell("parameter.limit", None, widest=Between(0, 10))
@@ -57,13 +64,17 @@ def total(*parts: x.Expression) -> x.Expression:
 
 
 def rows(function: Any, body: x.Expression | None, group: str = "f.rows") -> x.Expression:
-    return x.OverRows(function, group, body, 0, "round", 1, WHOLE if function in ("sum", "count") else BOOLEAN, SPAN)
+    return x.OverRows(
+        function, group, body, 0, "round", 1, WHOLE if function in ("sum", "count") else BOOLEAN, SPAN
+    )
 
 
 MANY = compare(read_row("f.rows.n"), ">", 5)
 FIRST = x.FirstOf(((YES, A), (NO, B)), C, WHOLE, SPAN)
 BANDS = x.Bands(A, ((None, 3, 0), (4, None, 1)), WHOLE, SPAN)
-LEVELS = x.OptionValues(read("f.level", LEVEL), (("low", 0), ("medium", 1), ("high", Between(0, 3))), WHOLE, SPAN)
+LEVELS = x.OptionValues(
+    read("f.level", LEVEL), (("low", 0), ("medium", 1), ("high", Between(0, 3))), WHOLE, SPAN
+)
 RISK = x.Concluded(((YES, "medium"), (compare(A, ">", 5), "high"), (NO, "low")), LEVEL.options, LEVEL, SPAN)
 
 

@@ -50,8 +50,9 @@ class Interpretation(Reading):
 
     def _settled(self, wanted: Key) -> Possible:
         values = self._values
-        waiting = [] if wanted in values else [wanted]
-        opened: set[Key] = set()
+        if wanted in values:
+            return values[wanted]
+        waiting, opened = [wanted], set[Key]()
         while waiting:
             top = waiting[-1]
             if top not in values and top not in opened:

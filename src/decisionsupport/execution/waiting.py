@@ -65,8 +65,9 @@ class _Waiting:
     def of_cell(self, wanted: Place) -> tuple[Wait, ...]:
         """What an undecided cell waits for."""
         known = self.known
-        waiting = [] if wanted in known else [wanted]
-        opened: set[Place] = set()
+        if wanted in known:
+            return known[wanted]
+        waiting, opened = [wanted], set[Place]()
         while waiting:
             top = waiting[-1]
             if top not in known and top not in opened:
@@ -293,5 +294,3 @@ class _Waiting:
             found.update(dict.fromkeys(self.of_cell((history.cell, None))))
         if len(found) == before:
             found[Wait("history", history.form)] = None
-
-

@@ -76,9 +76,7 @@ def over_rows(node: x.OverRows, body: Body | None, v: Cells) -> Possible:
     return means.over_rows(node, values, entries.further, body(v, v.entry(node.group, FURTHER)))
 
 
-def highest(
-    levels: Sequence[tuple[bool | str, Sequence[int]]], lowest: Possible, v: Cells
-) -> Possible:
+def highest(levels: Sequence[tuple[bool | str, Sequence[int]]], lowest: Possible, v: Cells) -> Possible:
     """A finding: `levels` are its options from high to low, each with the cells of the rules concluding it.
 
     Looks no further down than the first that is concluded; `lowest` is what it is when none is.
