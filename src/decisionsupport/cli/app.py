@@ -13,6 +13,7 @@ from typer.exceptions import Abort, TyperException
 
 from decisionsupport.cli.consoles import errors
 from decisionsupport.cli.demo import demo
+from decisionsupport.cli.docs import docs
 from decisionsupport.cli.evaluate import evaluate
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.explain import explain
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (validate, evaluate, explain, test, schema, demo):
+for _command in (validate, evaluate, explain, test, schema, demo, docs):
     app.command()(_command)
 
 
