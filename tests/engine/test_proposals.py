@@ -99,6 +99,15 @@ def test_an_exception_that_holds() -> None:
     assert str(outcome.withheld[1].against[0].because) == "Exception: End of life care."
 
 
+def test_an_exception_that_names_nothing() -> None:
+    engine = engine_with("      r: {when: f.a, unless: time_since(limits) < months(1), propose: [rails]}\n")
+    outcome = outcome_of(engine, {"f": {"a": True}, "limits": {}})
+    assert str(outcome.withheld[0].against[0].because) == "Exception."
+    proposal = the(outcome_of(engine, {"f": {"a": True}}), "rails")
+    assert waits(proposal.cautions[0].waits_for) == [("history", "limits")]
+    assert str(proposal.cautions[0].text) == "Exception not checked: Limits."
+
+
 def test_what_one_rule_holds_another_may_propose() -> None:
     engine = engine_with(HELD + "      q: {when: f.b, propose: [rails]}\n")
     outcome = outcome_of(engine, {"f": {"a": True, "b": True}, "limits": {"dying": True}})

@@ -13,7 +13,7 @@ from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import merged, propose
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
-from decisionsupport.execution.model import Executor
+from decisionsupport.execution.model import Executor, Failure
 from decisionsupport.outcome.digest import outcome_id
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.record import PackUsed
@@ -83,6 +83,12 @@ def evaluate(
 
 def _failed(situation: Situation) -> tuple[Failed, ...]:
     return tuple(
-        Failed(rule=failure.cell.removeprefix("when:").removeprefix("unless:"), message=failure.message)
+        Failed(rule=_failed_name(failure), message=failure.message)
         for failure in situation.evaluation.failures()
     )
+
+
+def _failed_name(failure: Failure) -> str:
+    """The rule or cell; of an expression of its own (a due, a line of a text) its place."""
+    name = failure.cell.removeprefix("when:").removeprefix("unless:")
+    return name or ":".join(failure.message.split(":")[:2])

@@ -41,4 +41,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
 def say(what: str, language: str, *names: str, form: str = "") -> str:
     """The words in a language, with names put in; `form` is the title of the form that is spoken of."""
     words = _WORDS.get(language, _WORDS["en"])[what]
-    return words.format(", ".join(name.rstrip("?") for name in names), form=form) if names or form else words
+    if not names:
+        words = words.replace(": {}", "")
+    return words.format(", ".join(name.rstrip("?") for name in names), form=form)
