@@ -245,9 +245,7 @@ def test_lists_of_one_name_in_two_forms_keep_their_own_words() -> None:
     item = "a: {kind: choice, options: often}"
     first, second = form(item, lists % "each day", "first"), form(item, lists % "every day", "second")
     program = program_of(first, second)
-    words = [
-        program.option_texts[getattr(program.cells[f"{name}.a"].kind, "of")] for name in ("first", "second")
-    ]
+    words = [program.option_texts[program.cells[f"{name}.a"].kind.of] for name in ("first", "second")]
     assert [each["daily"].in_language("en") for each in words] == ["each day", "every day"]
 
 

@@ -10,9 +10,9 @@ from decisionsupport.diagnostics import Report
 from decisionsupport.documents.cases import Cases
 from decisionsupport.loading.build import build
 from decisionsupport.loading.checks import check_program
+from decisionsupport.loading.collecting import uncollected
 from decisionsupport.loading.declare import declare
 from decisionsupport.loading.digest import digest_of
-from decisionsupport.loading.collecting import uncollected
 from decisionsupport.loading.files import File, documents_of, lost_words, read_files
 from decisionsupport.program.model import Program
 
@@ -22,8 +22,8 @@ __all__ = ["File", "cases_in", "load_files", "load_pack", "read_files"]
 def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None = None) -> Program | None:
     """Read and check every YAML file below the paths; None when nothing could be made of them.
 
-    A program is made even where the report has errors, so that one run tells everything: see `report.has_errors`
-    before executing it. `OSError` when a path cannot be read.
+    A program is made even where the report has errors, so that one run tells everything: see
+    `report.has_errors` before executing it. `OSError` when a path cannot be read.
     """
     return load_files(read_files(paths), report, site=site)
 

@@ -31,7 +31,7 @@ BOOLEAN = kinds.Boolean()
 def build(
     declared: Declared, report: Report, site: str | None, lost: frozenset[str] = frozenset()
 ) -> model.Program | None:
-    """The program of a pack for a site; None where no pack is declared. `lost`: words of files with errors."""
+    """The program of a pack for a site; None where none is declared. `lost`: words of files with errors."""
     info = _pack(declared, report)
     if info is None:
         return None

@@ -1,8 +1,8 @@
-"""What the builders of a program share: declarations, the cells made so far, and lowering what authors wrote."""
+"""What the builders of a program share: declarations, the cells made so far, lowering what authors wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
@@ -25,8 +25,8 @@ from decisionsupport.loading.names import (
     resolve,
     there_is,
 )
+from decisionsupport.loading.widest import Widest
 from decisionsupport.program import expressions as x
-from decisionsupport.program.meaning import Entries as RowEntries
 from decisionsupport.program.meaning import meaning
 from decisionsupport.program.model import Cell, Item, PackInfo, RepeatingGroup
 from decisionsupport.program.texts import LOOP_NAMES, Words
@@ -38,11 +38,7 @@ from decisionsupport.values import kinds
 from decisionsupport.values.numbers import format_decimal
 from decisionsupport.values.sets import (
     NOT_APPLICABLE,
-    UNDECIDED,
-    Anything,
     Possible,
-    between,
-    with_not_applicable,
 )
 
 PRIORITY_TEXTS: Mapping[str, Words] = {
@@ -117,7 +113,8 @@ class Building:
 
     def widest(self, expression: x.Expression) -> Possible:
         """Everything an expression can be, whatever is answered."""
-        return meaning(_for_anyone(expression), Widest(self), None, _WIDEST_LOCAL)
+        reader = Widest(self.cells, self.names.forms, self.group_sizes, self.zone)
+        return meaning(_for_anyone(expression), reader, None, _WIDEST_LOCAL)
 
     def reads_of(self, node: nodes.Expression, scope: Scope) -> tuple[str, ...]:
         """The cells an expression names as written, before it is lowered."""
@@ -224,6 +221,13 @@ class Building:
         )
         return False
 
+    def all_known(
+        self, what: str, words: Iterable[Word], declared: Mapping[str, object] | tuple[str, ...]
+    ) -> bool:
+        """Whether all references name something declared; every one that does not is reported."""
+        wrong = [word for word in words if not self.known(what, word, declared)]
+        return not wrong
+
     def units(self, number: Decimals, kind: kinds.Number) -> int | None:
         """A number written out, in units of a kind; off the grid it is reported."""
         value = number.units(kind.places)
@@ -259,51 +263,3 @@ def _for_anyone(expression: x.Expression) -> x.Expression:
             return replace(expression, entries=tuple((_for_anyone(test), option) for test, option in entries))
         case _:
             return expression
-
-
-class Widest:
-    """Reads every cell as the widest it can be: what expressions can be at all."""
-
-    def __init__(self, building: Building) -> None:
-        self.zone = building.zone
-        self._building = building
-
-    def value(self, cell: str) -> Possible:
-        """Everything the cell can be."""
-        return self._building.cells[cell].widest
-
-    def row_value(self, cell: str, row: int) -> Possible:
-        """The same, in any entry."""
-        return self._building.cells[cell].widest
-
-    def now(self) -> Possible:
-        """Any instant."""
-        return Anything()
-
-    def today(self) -> Possible:
-        """Any day."""
-        return Anything()
-
-    def tested(self, test: x.RecordTest, row: int | None) -> Possible:
-        """Either way."""
-        return UNDECIDED
-
-    def remaining(self, form: str) -> Possible:
-        """Any number of items."""
-        return between(0, max(1, len(self._building.names.forms[form].items)))
-
-    def entries(self, group: str) -> RowEntries:
-        """Any number of entries."""
-        return RowEntries(0, self._building.group_sizes[group])
-
-    def before(self, history: x.History, within: Possible | None) -> Possible:
-        """Anything the cell can be, or nothing."""
-        return with_not_applicable(self._building.cells[history.cell].widest)
-
-    def last_done(self, form: str) -> Possible:
-        """Any instant."""
-        return Anything()
-
-    def last_filled_in(self, form: str) -> Possible:
-        """Any instant."""
-        return Anything()

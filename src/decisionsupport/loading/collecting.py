@@ -1,7 +1,7 @@
 """Python's collector of circles, held while a pack is loaded.
 
-A pack is hundreds of thousands of small values of which nothing is thrown away: looking through them again and
-again is a third of the time of loading. Law: whatever happens, the collector is left as it was found.
+A pack is hundreds of thousands of small values of which nothing is thrown away: looking through them again
+and again is a third of the time of loading. Law: whatever happens, the collector is left as it was found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the collector for the time of the block; within another such block, and where the host holds it, nothing."""
+    """Hold the collector for the time of the block; where it is held already, do nothing."""
     held = gc.isenabled()
     if held:
         gc.disable()

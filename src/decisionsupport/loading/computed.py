@@ -111,7 +111,7 @@ class ComputedMaker:
         return self._declared(lowered)
 
     def _declared(self, made: x.Expression) -> x.Expression:
-        """The value with the unit that the author states; a unit that the expression has stands where none is."""
+        """The value with the unit that the author states; where none is, the expression's own stands."""
         unit = self.written.unit
         if unit is None or not isinstance(made.kind, kinds.Number) or made.kind.unit == unit.text:
             return made

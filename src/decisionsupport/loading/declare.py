@@ -159,7 +159,7 @@ def has_points(form: Form, written: Item, declared: Declared) -> bool:
 def options_of(
     options: Word | Entries[Option] | None, near: Entries[Entries[Option]], declared: Declared
 ) -> Entries[Option] | None:
-    """Options as written, or the option list of that name: the form's or set's own, else the pack's, else any set's."""
+    """Options as written, or the option list of that name: the form's own, else the pack's or a set's."""
     if not isinstance(options, Word):
         return options
     return next((lists for name, lists in option_lists(near, declared) if name == options.text), None)

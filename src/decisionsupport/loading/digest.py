@@ -1,4 +1,4 @@
-"""The digest of a program: SHA-256 over what it means, texts included; places, files and map order left out."""
+"""The digest of a program: SHA-256 over what it means, texts included; places, files, map order left out."""
 
 from __future__ import annotations
 

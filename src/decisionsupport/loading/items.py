@@ -217,20 +217,12 @@ class ItemMaker:
         if lowered is None:
             return None
         made = lowered
-        if isinstance(kind, kinds.Number):
-            if isinstance(lowered, Real) or self.item.has("step"):
-                rounded_to = rounded(
-                    lowered,
-                    kind.step,
-                    kind.places,
-                    "round",
-                    value.span,
-                    self.building.context(self.scope),
-                    kind.unit,
-                )
-                if rounded_to is None:
-                    return None
-                made = rounded_to
+        if isinstance(kind, kinds.Number) and (isinstance(lowered, Real) or self.item.has("step")):
+            context = self.building.context(self.scope)
+            rounded_to = rounded(lowered, kind.step, kind.places, "round", value.span, context, kind.unit)
+            if rounded_to is None:
+                return None
+            made = rounded_to
         if isinstance(made, Real):
             self.building.exact(value, self.scope)
             return None

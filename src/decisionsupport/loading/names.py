@@ -1,4 +1,4 @@
-"""What a name means where it stands: the pack's declarations, and looking a path up in them, once, at load."""
+"""What a name means where it stands: the pack's declarations, and looking a path up in them, at load."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Names:
 class Scope:
     """Where an expression stands.
 
-    `form`: its own names are bare. `row`: the repeating group whose entry is at hand. `points_as`: inside an
-    aggregate over points, the item whose points `points` now means. `record_tests`: whether `x is answered` and
-    its kin may be asked here; if not, `why_not` says where they may.
+    `form`: its own names are bare. `row`: the repeating group whose entry is at hand. `points_as`: inside
+    an aggregate over points, the item whose points `points` now means. `record_tests`: whether
+    `x is answered` and its kin may be asked here.
     """
 
     form: str | None = None
@@ -83,7 +83,7 @@ class CellSymbol:
 
 @dataclass(frozen=True, slots=True)
 class PointsSymbol:
-    """The points of several items (`points`, `memory.points`), in order; `owner` as the author would say it."""
+    """The points of several items (`points`, `memory.points`), in order; `owner` as the author says it."""
 
     items: tuple[str, ...]
     owner: str

@@ -101,10 +101,10 @@ def _check_cover(
             and grid.least <= last
             and first <= grid.most
         ):
+            both = grid.stretch(max(first, grid.least), min(wanted - step, last))
             building.report.add(
                 f"{what}-overlap",
-                f"`{written.span.text}` takes {grid.stretch(max(first, grid.least), min(wanted - step, last))} "
-                f"that `{previous.span.text}` takes too",
+                f"`{written.span.text}` takes {both} that `{previous.span.text}` takes too",
                 written.span,
                 help=f"begin at {grid.text(wanted)}",
             )

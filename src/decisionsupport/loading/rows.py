@@ -38,7 +38,7 @@ def holds(row: int, combination: Sequence[Case]) -> bool:
 
 
 def cases_of(read: x.Expression, widest: Possible, cells: Sequence[Cell], name: str) -> Column | None:
-    """The cases of a column, one for each way that the rows' cells come out; None where they cannot be listed."""
+    """The cases of a column, one for each way that the cells come out; None where they cannot be listed."""
     found: dict[tuple[bool, ...], Case] = {}
     values = _values(read.kind, widest, cells)
     if values is None:

@@ -231,9 +231,10 @@ class RuleMaker:
         if isinstance(made.kind, kinds.Choice) and made.kind.of == "action":
             return made
         several = isinstance(made.kind, kinds.Choices) and made.kind.of == "action"
+        found = "several actions stand" if several else f"{describe(made.kind)} stands"
         building.report.add(
             "kind-mismatch",
-            f"{'several actions stand' if several else f'{describe(made.kind)} stands'} where an action is wanted",
+            f"{found} where an action is wanted",
             written.span,
             help="let the table give one, as `hit: first`"
             if several

@@ -1,4 +1,4 @@
-"""Decision tables: rows as conditions, columns as expressions; overlap, disagreement and holes found at load."""
+"""Decision tables: rows as conditions, columns as expressions; overlap and holes found at load."""
 
 from __future__ import annotations
 
@@ -144,10 +144,10 @@ class TableMaker:
             self._misfit(cell, read)
             return None
         if isinstance(kind, kinds.Boolean):
-            if not all([self.building.known("option", word, tuple(TRUE_FALSE)) for word in words]):
+            if not self.building.all_known("option", words, tuple(TRUE_FALSE)):
                 return None
             return x.IsOneOf(read, frozenset(TRUE_FALSE[word.text] for word in words), BOOLEAN, cell.span)
-        if not all([self.building.known("option", word, kind.options) for word in words]):
+        if not self.building.all_known("option", words, kind.options):
             return None
         if isinstance(kind, kinds.Choices):
             held = tuple(x.Includes(word.text, read, BOOLEAN, cell.span) for word in words)
@@ -322,7 +322,7 @@ def _column_kind(
             return None
         owner, entries = options
         words = [output for output in outputs if isinstance(output, Word)]
-        fine = all([building.known("option", word, entries.words) for word in words])
+        fine = building.all_known("option", words, entries.words)
         return (
             kinds.Choice(entries.words, bool(column.ordered and column.ordered.value), of=owner)
             if fine
@@ -331,7 +331,7 @@ def _column_kind(
     match column.text:
         case "action":
             words = [output for output in outputs if isinstance(output, Word)]
-            fine = all([building.known("action", word, building.declared.actions) for word in words])
+            fine = building.all_known("action", words, building.declared.actions)
             return kinds.Choice(tuple(sorted(building.declared.actions)), of="action") if fine else None
         case "priority":
             return PRIORITY_KIND

@@ -36,7 +36,7 @@ OUTCOME_LISTS: tuple[OutcomeList, ...] = ("proposals", "withheld", "findings", "
 
 @dataclass(frozen=True, slots=True)
 class TextMaker:
-    """Makes templates. `lists`: whether lines may go through the outcome's lists; `replaced`: a rule's `for_each`."""
+    """Makes templates. `lists`: lines may go through the outcome's lists; `replaced`: a rule's `for_each`."""
 
     building: Building
     lists: bool = False
@@ -121,7 +121,7 @@ class TextMaker:
             if not scored:
                 self.building.report.add(
                     "kind-mismatch",
-                    f"`why` names the items that scored, and `{slot.name.text}` ({describe(read.kind)}) rests on none",
+                    f"`why` names the items that scored, and `{slot.name.text}` rests on none",
                     slot.span,
                     help="use it on a computed value of a form with points",
                 )

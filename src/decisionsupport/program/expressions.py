@@ -35,7 +35,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The value of a cell (see `program.Cell`): an item, its points, a computed, finding, parameter, table column."""
+    """The value of a cell (see `program.Cell`): an item, its points, a computed, a finding, a parameter."""
 
     cell: str
     kind: Kind
@@ -196,7 +196,7 @@ class Includes:
 
 @dataclass(frozen=True, slots=True)
 class CodeIn:
-    """A code is one of `codes` (a Constant or parameter of kind Codes) or lies under it; false when not applicable."""
+    """A code is one of `codes` (of kind Codes) or lies under one; false when not applicable."""
 
     subject: Expression
     codes: Expression
@@ -341,8 +341,8 @@ class RoundTo:
 class RoundQuotient:
     """One division of exact operands, rounded exactly: BMI, per cent.
 
-    The value is `numerator * 10**scale / denominator` in units of the kind (`scale` may be negative), then whole
-    `step`s.
+    The value is `numerator * 10**scale / denominator` in units of the kind (`scale` may be negative),
+    then whole `step`s.
     """
 
     numerator: Expression
@@ -499,7 +499,7 @@ class OrElse:
 
 @dataclass(frozen=True, slots=True)
 class UnlessFalse:
-    """`body`, but not applicable where `applies` is false: a form's `applies_when`, which counts while unknown."""
+    """`body`, but not applicable where `applies` is false: a form's `applies_when`; unknown, it counts."""
 
     applies: Expression
     body: Expression
@@ -511,8 +511,8 @@ class UnlessFalse:
 class Concluded:
     """A finding: the highest option whose rule's condition holds; `order` is from low to high.
 
-    None holds: false for a boolean (`order` is `(False, True)`), not applicable for a choice. While a condition
-    is unknown its option is possible too, where it is above what is concluded.
+    None holds: false for a boolean (`order` is `(False, True)`), not applicable for a choice. While a
+    condition is unknown its option is possible too, where it is above what is concluded.
     """
 
     entries: tuple[tuple[Expression, bool | str], ...]
@@ -523,7 +523,7 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class RequireAll:
-    """`when_missing: require_all`: the body once all `parts` are known or not applicable, until then `widest`."""
+    """`when_missing: require_all`: the body once all `parts` are known or not applicable, else `widest`."""
 
     body: Expression
     parts: tuple[Expression, ...]
@@ -558,9 +558,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TimeFunction:
-    """`years_since days_between weekday date_of time_of at_clock`, date - date (`days_between` swapped),
-    instant - instant (`elapsed`).
-    """
+    """A function of moments; date - date is `days_between` swapped, instant - instant is `elapsed`."""
 
     function: OneOfThese[
         "years_since", "days_between", "weekday", "date_of", "time_of", "at_clock", "elapsed"

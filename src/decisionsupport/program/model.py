@@ -7,7 +7,7 @@ Whatever can be worked out from answers is a **cell**: a name with an expression
 | `form.item`, `form.group.item` | an item's value (in a repeating group: of the entry at hand) |
 | `form.group` | a repeating group (no expression; its entries) |
 | `points:form.item` | an item's points |
-| `applies:form.item`, `applies:form` | whether an item (group) is shown; whether a form is made for this person |
+| `applies:form.item`, `applies:form` | whether an item (group) is shown; whether a form is for this person |
 | `form.computed`, `form.group.computed` | a computed value |
 | `finding.x`, `parameter.x`, `table.x.column` | a finding, a parameter, a column of a table |
 | `when:set.rule`, `unless:set.rule` | a rule's conditions |
@@ -66,7 +66,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question. `id` is `form.item` or `form.group.item`; numbers are in units of 10**-places of the kind."""
+    """A question. `id` is `form.item` or `form.group.item`; numbers are in units of 10**-places."""
 
     id: str
     name: str
@@ -121,7 +121,7 @@ class RepeatingGroup:
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """A demand on the answers: broken only when the cell `cell` is false; then the items it reads are unknown."""
+    """A demand on the answers: broken only when `cell` is false; then the items it reads are unknown."""
 
     cell: str
     otherwise: Template

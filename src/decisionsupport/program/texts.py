@@ -41,7 +41,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """What a line goes through: a repeating group, a `choices` cell, or lists of the outcome (requests only)."""
+    """What a line goes through: a repeating group, a `choices` cell, in requests lists of the outcome."""
 
     over: Literal["rows", "choices", "proposals", "withheld", "findings", "reasons"]
     subject: str

@@ -1,4 +1,4 @@
-"""Checks of a single condition: tests that can only come out one way, and hidden items tested under a negation."""
+"""Checks of a single condition: tests that can only come out one way, hidden items under a negation."""
 
 from __future__ import annotations
 

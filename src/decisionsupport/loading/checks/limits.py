@@ -1,7 +1,7 @@
-"""Treatment limits stand in `unless` or in a withholding rule: elsewhere an unknown limit silences what is urgent.
+"""Treatment limits stand in `unless` or in a withholding rule: elsewhere, unknown, they silence the urgent.
 
-A *limit* is an item of facts that some `unless`, or the `when` of some withholding rule, reads. Law: no urgent
-proposal waits for a limit to be known, neither under a negation in its `when` nor through a table that gives it.
+A *limit* is an item of facts that some `unless`, or the `when` of some withholding rule, reads. Law: no
+urgent proposal waits for a limit to be known, neither under a negation in its `when` nor through a table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Withholding must never silence: what is urgent is replaced, scores veto nothing, limits stand in `unless`."""
+"""Withholding must never silence: what is urgent is replaced, and scores veto nothing."""
 
 from __future__ import annotations
 

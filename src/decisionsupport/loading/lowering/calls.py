@@ -1,4 +1,4 @@
-"""The language's functions: over points, over the entries of a repeating group, over values; rounding and roots."""
+"""The language's functions: over points, over entries of a repeating group, over values; rounding, roots."""
 
 from __future__ import annotations
 

@@ -256,11 +256,12 @@ def _on_grid(literal: program.Expression, subject: program.Expression, context: 
     if value % step == 0:
         return True
     below = value // step * step
+    lower, upper = _on(below, places, grid.places), _on(below + step, places, grid.places)
     context.report.add(
         "off-grid",
         f"`{literal.span.text}` is not a value that `{subject.span.text}` can have",
         literal.span,
-        help=f"the nearest are `{_on(below, places, grid.places)}` and `{_on(below + step, places, grid.places)}`",
+        help=f"the nearest are `{lower}` and `{upper}`",
     )
     return False
 

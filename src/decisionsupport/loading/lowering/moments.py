@@ -64,7 +64,7 @@ def lower_step(
 
 
 def _whole_days(duration: program.Expression) -> bool:
-    """Hours written out are a mistake; a parameter that a site sets to hours counts from the day's beginning."""
+    """Hours written out are a mistake; a parameter that is hours counts from the day's beginning."""
     return not (isinstance(duration, program.MakeDuration) and duration.unit in ("hours", "minutes"))
 
 
