@@ -2,14 +2,13 @@
 
 Under one heading, or in one box, the blocks `yaml` up to and with one of cases are one pack, together with the page's first
 block. What the page leaves out is put before a block by its first key: `items` belongs to the assessment `example`, `rules` to the set `example`,
-`cases` to cases at one instant. A block `yaml refused` is a pack that does not load, and the block `text` after it has what is
-said then.
+`cases` to cases at one instant. Blocks `yaml refused` are a pack that does not load, and the block `text` after
+them has what is said then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 
@@ -22,7 +21,7 @@ from tests.docs.pages import DOCS, Block, Example, examples_of
 PAGE = (DOCS / "language.md").read_text("utf-8")
 EXAMPLES = [each for each in examples_of(PAGE) if any(block.language == "yaml" for block in each.blocks)]
 HEAD = EXAMPLES[0].blocks[0]
-CASES_BEGIN = ("cases", "vectors", "shared")
+CASES_BEGIN = ("cases", "cases_for", "shared", "vectors")
 
 FORM = "assessment: example\nversion: 1.0.0\ntitle: Example\n"
 SET = "set: example\nversion: 1.0.0\n"
@@ -94,20 +93,30 @@ def test_an_example_loads_without_findings_and_its_cases_hold(pack: list[Block])
     assert told == {}
 
 
+def refused_in(example: Example) -> Iterator[tuple[list[Block], list[str]]]:
+    """Blocks that do not load, and the lines that are said."""
+    pack: list[Block] = []
+    for block in example.blocks:
+        if block.info == "yaml refused":
+            pack.append(block)
+        elif block.info == "text":
+            yield pack, block.text.splitlines()
+            pack = []
+    assert pack == []
+
+
 REFUSED = [
-    pytest.param(block, after, id=str(block.line))
+    pytest.param(*refused, id=str(refused[0][0].line))
     for example in EXAMPLES
-    for block, after in pairwise((*example.blocks, Block("", "", 0)))
-    if block.info == "yaml refused"
+    for refused in refused_in(example)
 ]
 
 
-@pytest.mark.parametrize(("block", "after"), REFUSED)
-def test_a_refused_example_is_refused_as_the_page_says(block: Block, after: Block) -> None:
+@pytest.mark.parametrize(("pack", "said"), REFUSED)
+def test_a_refused_example_is_refused_as_the_page_says(pack: list[Block], said: list[str]) -> None:
     report = Report()
-    load_files(files_of([block]), report)
-    assert after.info == "text"
-    assert [brief(each) for each in report] == after.text.splitlines()
+    load_files(files_of(pack), report)
+    assert [brief(each) for each in report] == said
 
 
 def test_every_block_is_run_and_every_pack_but_the_first_has_cases() -> None:
