@@ -67,8 +67,8 @@ def _answer(item: Item, book: Book) -> str:
     if item.word in _PLAIN:
         return words[item.word]
     if isinstance(item.kind, kinds.Number) and item.between is not None:
-        least, most = (book.value(end, kinds.Number(item.kind.places)) for end in item.between)
-        return f"{least}–{most} {item.kind.unit or ''}".strip()
+        least, most = item.between
+        return f"{book.value(least, kinds.Number(item.kind.places))}–{book.value(most, item.kind)}"
     return words["code"]
 
 

@@ -35,7 +35,7 @@ def index_page(book: Book) -> str:
             lines.append("")
     lines += [f"## {words['rules']}", ""]
     lines += [
-        f"- [{set_title(each)}](rules/{each.id}.md)"
+        f"- [{set_title(each, book)}](rules/{each.id}.md)"
         for each in program.sets.values()
         if _rules_of(each.id, book)
     ]

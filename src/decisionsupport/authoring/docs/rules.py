@@ -10,7 +10,12 @@ from decisionsupport.program.model import Rule, RuleSet
 
 def rules_page(subject: RuleSet, book: Book) -> str:
     """The page, in Markdown."""
-    lines = [f"# {set_title(subject)}", "", f"`{subject.id}`, {book.words['version']} {subject.version}.", ""]
+    lines = [
+        f"# {set_title(subject, book)}",
+        "",
+        f"`{subject.id}`, {book.words['version']} {subject.version}.",
+        "",
+    ]
     if subject.applies_when is not None:
         lines += [book.words["made_for"].format(book.condition(subject.applies_when)), ""]
     for rule in book.program.rules.values():
@@ -19,9 +24,9 @@ def rules_page(subject: RuleSet, book: Book) -> str:
     return "\n".join(lines)
 
 
-def set_title(subject: RuleSet) -> str:
-    """What a set is called: sets are named by their ids."""
-    return subject.id.replace("_", " ").capitalize()
+def set_title(subject: RuleSet, book: Book) -> str:
+    """What a set is called; one without a title, by its id."""
+    return subject.title.in_language(book.language) or subject.id.replace("_", " ").capitalize()
 
 
 def _rule(rule: Rule, book: Book) -> Iterator[str]:
