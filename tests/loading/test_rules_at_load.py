@@ -128,6 +128,7 @@ SCORE = form(
         ("score.total > 2", "withhold: [visit]", ["score-vetoes"]),
         ("score.a.points > 2", "withhold: [visit]", ["score-vetoes"]),
         ("score.a > 2", "withhold: [visit]", []),
+        ("previous(score.total) > 2", "withhold: [visit]", ["score-vetoes"]),
         ("patient.limited", "unless: score.total > 2\npropose: [call]", ["score-vetoes"]),
         ("patient.alone", "unless: score.total > 2\npropose: [visit]", []),
         ("patient.alone", "unless: patient.limited\npropose: [call]", []),

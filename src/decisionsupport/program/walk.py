@@ -48,7 +48,7 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 
 def reads(expression: Expression) -> tuple[str, ...]:
-    """The cells an expression reads now, in order, each once; of a repeating group's entries the group too."""
+    """The cells an expression reads now, in order, each once; of a group's entries the group too."""
     found: dict[str, None] = {}
     for part in walk(expression):
         match part:

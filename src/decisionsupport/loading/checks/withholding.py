@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decisionsupport.diagnostics import Related, Report
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import PRIORITIES, Priority, Program, Proposing, Rule, Withholding
+from decisionsupport.program.walk import walk
 from decisionsupport.source import Span
 from decisionsupport.values.kinds import Choice
 from decisionsupport.values.sets import OneOf
@@ -107,7 +108,7 @@ def _check_vetoes(rule: Rule, program: Program, report: Report) -> None:
 
 
 def _check_veto(rule: Rule, cell: str, what: str, program: Program, report: Report) -> None:
-    score = _score_read(cell, program, set())
+    score = _score_read(cell, program)
     if score is not None:
         expression = program.cells[cell].expression
         report.add(
@@ -118,17 +119,34 @@ def _check_veto(rule: Rule, cell: str, what: str, program: Program, report: Repo
         )
 
 
-def _score_read(cell: str, program: Program, seen: set[str]) -> str | None:
-    for read in program.cells[cell].reads:
+def _score_read(cell: str, program: Program) -> str | None:
+    """The first score that a cell rests on, in the order read; rows of values are long, so without recursion."""
+    seen: set[str] = set()
+    left = _read_by(cell, program)
+    while left:
+        read = left.pop()
         if read in seen:
             continue
         seen.add(read)
-        found = program.cells[read]
-        form = program.forms.get(found.form or "")
-        computed = found.expression is not None and read not in program.items and ":" not in read
-        if form is not None and form.word == "assessment" and (read.startswith("points:") or computed):
+        if _is_score(read, program):
             return read.removeprefix("points:")
-        deeper = _score_read(read, program, seen)
-        if deeper is not None:
-            return deeper
+        left += _read_by(read, program)
     return None
+
+
+def _read_by(cell: str, program: Program) -> list[str]:
+    """The cells that a cell reads, now or in history, the last first."""
+    found = program.cells[cell]
+    if found.expression is None:
+        return []
+    before = [part.cell for part in walk(found.expression) if isinstance(part, x.History)]
+    return [*reversed(before), *reversed(found.reads)]
+
+
+def _is_score(cell: str, program: Program) -> bool:
+    found = program.cells[cell]
+    form = program.forms.get(found.form or "")
+    if form is None or form.word != "assessment":
+        return False
+    computed = found.expression is not None and cell not in program.items and ":" not in cell
+    return computed or cell.startswith("points:")

@@ -69,7 +69,7 @@ def same_units(operands: list[program.Expression], span: Span, context: Context)
                 "unit-mismatch",
                 f"`{units[0][1].span.text}` is in `{units[0][0]}` and `{each.span.text}` in `{unit}`",
                 span,
-                help="convert one side in a computed value with its own `unit:`; nothing is converted for you",
+                help="convert one side in a computed with its own `unit:`; nothing is converted for you",
             )
             return False
     return True
