@@ -46,6 +46,10 @@ RULES = """
       clock: {when: 'a.x > 3 or today > date("2026-12-31")', propose: [other]}
       left: {when: a.x is unknown, propose: [other]}
       found: {when: finding.big, propose: [other]}
+      both: {when: a.x > 3 and b.z, propose: [other]}
+      three: {when: 'a.x > 3 and not b.z and today > date("2026-12-31")', propose: [other]}
+      nested: {when: {all: [{any: [a.x > 3, b.z]}, a.x > 2]}, propose: [other]}
+      facts: {when: b.z, propose: [other]}
       stop: {when: a.x > 8, withhold: [act]}
       always: {when: parameter.limit > 2, propose: [act]}
 """
@@ -90,6 +94,10 @@ def test_who_sleeps() -> None:
         "s.switch": {"a"},
         "s.left": {"a"},
         "s.found": {"a"},
+        "s.both": {"a"},
+        "s.three": {"a"},
+        "s.nested": {"a"},
+        "s.facts": {"b"},
     }
 
 

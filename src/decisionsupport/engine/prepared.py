@@ -1,7 +1,8 @@
 """What is worked out of a program once, so that no evaluation has to.
 
-Law: preparing changes no outcome. A rule sleeps while none of the forms that it could ever read is given, if
-it then is neither true nor reported: a condition on forms alone is the same for every patient without them.
+Law: preparing changes no outcome. A rule sleeps where it can be neither true nor reported: while no form is
+given that one of the conditions it joins by `and` could ever read, nor one that would have it reported. A
+condition on forms alone is the same for every patient without them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from datetime import UTC, date, datetime
 
 from decisionsupport.engine.intake import value_at
 from decisionsupport.execution.interpreter import Interpreter
-from decisionsupport.execution.model import Record
+from decisionsupport.execution.model import Evaluation, Record
 from decisionsupport.loading.resting import Resting
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Parameter, Program, RepeatingGroup, Rule
-from decisionsupport.program.walk import walk
+from decisionsupport.program.walk import reads, walk
 from decisionsupport.values.sets import truth
 
 _ANY_DAY = date(2000, 1, 1)
@@ -62,14 +63,14 @@ _NOTHING = _Reach(frozenset(), frozenset(), time=False)
 def prepare(program: Program) -> Prepared:
     """Work out what an engine needs to know of its program."""
     resting = Resting(program.cells)
-    reach = _reaches(program)
+    reaches = _reaches(program)
     given = {name: value_at(each, _ANY_DAY)[0] for name, each in program.parameters.items()}
     nobody = Interpreter(program)(Record({}, _ANY_TIME, {}, given))
-    sleepers = {
-        rule.id: reach[rule.when].forms
-        for rule in program.rules.values()
-        if _may_sleep(rule, reach[rule.when], program) and truth(nobody.value(rule.when)) is not True
-    }
+    sleepers = {}
+    for rule in program.rules.values():
+        wakers = _wakers(rule, reaches, nobody)
+        if wakers is not None:
+            sleepers[rule.id] = wakers
     return Prepared(
         parameters={cell: resting.parameters(cell) for cell in program.cells},
         places={path: place for place, path in enumerate(_asked(program))},
@@ -77,19 +78,28 @@ def prepare(program: Program) -> Prepared:
     )
 
 
-def _asked(program: Program) -> Iterator[str]:
-    for form in program.forms.values():
-        for entry in form.entries:
-            yield entry.id
-            if isinstance(entry, RepeatingGroup):
-                yield from (item.id for item in entry.items)
+def _wakers(rule: Rule, reaches: Mapping[str, _Reach], nobody: Evaluation) -> frozenset[str] | None:
+    """The fewest forms without all of which it sleeps; None for a rule that is always judged."""
+    reported_by = rule.taking_part.assessed or rule.taking_part.facts
+    when = nobody.program.cells[rule.when].expression
+    if not reported_by or rule.withholds or when is None:
+        return None
+    found = [
+        reach.forms | reported_by
+        for condition in _joined(when)
+        if not (reach := _reach(condition, reaches)).time
+        and not any(_is_dated(nobody.program.parameters[name]) for name in reach.parameters)
+        and truth(nobody.evaluate(condition)) is not True
+    ]
+    return min(found, key=lambda forms: (len(forms), sorted(forms)), default=None)
 
 
-def _may_sleep(rule: Rule, reach: _Reach, program: Program) -> bool:
-    """Whether it is the same for all without its forms, and then is not reported and withholds nothing."""
-    reported = not (rule.taking_part.assessed or rule.taking_part.facts)
-    dated = any(_is_dated(program.parameters[name]) for name in reach.parameters)
-    return not (reported or rule.withholds or reach.time or dated)
+def _joined(condition: x.Expression) -> Iterator[x.Expression]:
+    if isinstance(condition, x.And):
+        for operand in condition.operands:
+            yield from _joined(operand)
+    else:
+        yield condition
 
 
 def _is_dated(parameter: Parameter) -> bool:
@@ -99,16 +109,26 @@ def _is_dated(parameter: Parameter) -> bool:
 def _reaches(program: Program) -> Mapping[str, _Reach]:
     found: dict[str, _Reach] = {}
     for cell in program.cells.values():
-        parts = tuple(walk(cell.expression)) if cell.expression is not None else ()
-        whole = {
-            part.form for part in parts if isinstance(part, x.FormRemaining | x.RecordTest) and part.form
-        }
-        own = {cell.form} if cell.form is not None else set()
-        named = {cell.id.removeprefix("parameter.")} if cell.id.startswith("parameter.") else set()
-        reach = _Reach(
-            frozenset(own | whole), frozenset(named), any(isinstance(part, _TIME) for part in parts)
-        )
-        for read in (*cell.reads, f"applies:{cell.id}"):
-            reach |= found.get(read, _NOTHING)
-        found[cell.id] = reach
+        own = frozenset({cell.form} if cell.form is not None else ())
+        named = {cell.id.removeprefix("parameter.")} if cell.id.startswith("parameter.") else ()
+        reach = _Reach(own, frozenset(named), time=False) | found.get(f"applies:{cell.id}", _NOTHING)
+        found[cell.id] = reach if cell.expression is None else reach | _reach(cell.expression, found)
     return found
+
+
+def _reach(expression: x.Expression, reaches: Mapping[str, _Reach]) -> _Reach:
+    parts = tuple(walk(expression))
+    forms = (part.form for part in parts if isinstance(part, x.FormRemaining | x.RecordTest))
+    time = any(isinstance(part, _TIME) for part in parts)
+    reach = _Reach(frozenset(form for form in forms if form is not None), frozenset(), time)
+    for read in reads(expression):
+        reach |= reaches.get(read, _NOTHING)
+    return reach
+
+
+def _asked(program: Program) -> Iterator[str]:
+    for form in program.forms.values():
+        for entry in form.entries:
+            yield entry.id
+            if isinstance(entry, RepeatingGroup):
+                yield from (item.id for item in entry.items)
