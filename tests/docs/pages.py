@@ -55,7 +55,7 @@ def examples_of(text: str) -> list[Example]:
         bare = line.removeprefix(">").removeprefix(" ") if inside else line
         if info is not None:
             if bare == "```":
-                found[-1][2].append(Block(info, "\n".join(lines) + "\n", opened + 1))
+                found[-1][2].append(Block(info, "".join(f"{each}\n" for each in lines), opened + 1))
                 info = None
             else:
                 lines.append(bare)
