@@ -124,6 +124,28 @@ def test_a_low_qsofa_lowers_nothing(engine: Engine) -> None:
     assert alone["call_112"].priority == both["call_112"].priority == "emergency"
 
 
+def test_what_is_acute_is_phoned_and_never_only_written(engine: Engine) -> None:
+    phoning = {"call_112", "doctor_now", "emergency_department"}
+    pressing = [
+        rule
+        for rule in engine.program.rules.values()
+        if rule.drafts and rule.own_priority in ("urgent", "emergency")
+    ]
+    assert pressing
+    for rule in pressing:
+        assert phoning & {spec.action for spec in rule.proposes}, rule.id
+
+
+def test_no_request_is_signed_without_a_responsible_doctor_and_consent_where_it_can_wait(
+    engine: Engine,
+) -> None:
+    for request in engine.program.requests.values():
+        needs = {need.written for need in request.needs}
+        # What goes with the ambulance waits for nothing, and the SIP is called by the care contact.
+        if request.id not in ("acute_transfer", "sip_call"):
+            assert "patient.responsible_doctor" in needs, request.id
+
+
 # Risk assessments --------------------------------------------------------------------------------------
 
 AREAS = ("downton", "modified_norton", "nutrition", "mouth_status")
