@@ -95,6 +95,7 @@ class _Details:
     def _tree(self, heading: str, parts: Sequence[Part]) -> None:
         self.page.entry(self.words[heading], style="bold")
         for part in parts:
+            self.page.note(_where(part.place), part.place.text, deep=4)
             self._part(part, 0)
 
     def _part(self, part: Part, depth: int) -> None:
