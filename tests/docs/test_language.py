@@ -42,11 +42,11 @@ def files_of(blocks: list[Block]) -> list[File]:
     for block in blocks:
         first = first_key(block)
         head = "" if first in DOCUMENTS else PARTS[first]
-        name = "example" if head == FORM else f"line_{block.line}"
+        name = {FORM: "form", SET: "set"}.get(head, f"line_{block.line}")
         texts[name] = texts.get(name, head) + block.text
-    if any(block is HEAD for block in blocks):
-        return [File(f"{name}.yaml", text.encode()) for name, text in texts.items()]
-    return files_of([HEAD, *blocks])
+    if not any(first_key(block) == "pack" for block in blocks):
+        texts["pack"] = HEAD.text
+    return [File(f"{name}.yaml", text.encode()) for name, text in texts.items()]
 
 
 def first_key(block: Block) -> str:
@@ -71,7 +71,9 @@ def brief(diagnostic: Diagnostic) -> str:
 
 
 PACKS = [
-    pytest.param(pack, id=f"{pack[0].line} {example.title}") for example in EXAMPLES for pack in packs_of(example)
+    pytest.param(pack, id=f"{pack[0].line} {example.title}")
+    for example in EXAMPLES
+    for pack in packs_of(example)
 ]
 
 

@@ -32,7 +32,7 @@ class Reader:
     def follow(self, block: Block) -> str:
         """Do what a block says; give the block as it should be."""
         match block.language, block.mark.partition("="):
-            case ("yaml" | "json"), ("file", _, path):
+            case (("yaml" | "json"), ("file", _, path)):
                 write(Path(path), block.text)
             case "diff", ("file", _, path):
                 write(Path(path), changed(Path(path).read_text("utf-8"), block.text))
