@@ -13,6 +13,7 @@ from decisionsupport.syntax.yaml.read import read_yaml
 
 ENDINGS = (".yaml", ".yml")
 _KEY = re.compile(r"([a-z][a-z0-9_]*)[ \t]*:")
+_HOLDS_NAMES = re.compile(r"^(?:assessment|checklist|facts|set|pack)[ \t]*:", re.MULTILINE)
 _DECLARES = re.compile(r"^(?:assessment|checklist|facts|request)[ \t]*:[ \t]*([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
@@ -67,4 +68,6 @@ def lost_words(files: Sequence[File], report: Report) -> frozenset[str]:
         if found.severity is Severity.ERROR and found.span is not None
     }
     texts = [file.data.decode(errors="replace") for file in files if file.path in broken]
-    return frozenset(word for text in texts for each in (_KEY, _DECLARES) for word in each.findall(text))
+    found = {word for text in texts for word in _DECLARES.findall(text)}
+    found.update(word for text in texts if _HOLDS_NAMES.search(text) for word in _KEY.findall(text))
+    return frozenset(found)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading.building import Definition
 
+LONGEST_SHOWN = 24
+
 
 def in_order(definitions: Iterable[Definition], report: Report) -> list[Definition]:
     """Definitions so ordered; those in a circle, and only those, are left out."""
@@ -49,7 +51,10 @@ def _open(
 def _report(circle: list[str], by_cell: dict[str, Definition], report: Report) -> None:
     first = circle.index(min(circle))
     turned = [*circle[first:], *circle[:first]]
-    shown = " → ".join(_said(cell) for cell in [*turned, turned[0]])
+    named = [_said(cell) for cell in [*turned, turned[0]]]
+    if len(named) > LONGEST_SHOWN:
+        named = [*named[: LONGEST_SHOWN - 3], f"… ({len(turned)} in all)", *named[-2:]]
+    shown = " → ".join(named)
     report.add(
         "cycle",
         f"these rest on each other: {shown}",

@@ -120,7 +120,7 @@ def _check_veto(rule: Rule, cell: str, what: str, program: Program, report: Repo
 
 
 def _score_read(cell: str, program: Program) -> str | None:
-    """The first score that a cell rests on, in the order read; rows of values are long, so without recursion."""
+    """The first score that a cell rests on, in the order read; rows of values are long, so no recursion."""
     seen: set[str] = set()
     left = _read_by(cell, program)
     while left:
