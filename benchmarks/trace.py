@@ -28,7 +28,7 @@ def _seconds(run: Callable[[], object]) -> float:
 
 def main(rounds: int) -> None:
     """Time both, and print the ratio."""
-    engine = load(shipped_packs())
+    engine = load(*shipped_packs())
     answers = json.loads((shipped_examples() / "svea" / "fall.json").read_text("utf-8"))
     engine.evaluate(answers, at=AT, trace=True)
     plain, traced = [], []
@@ -36,9 +36,8 @@ def main(rounds: int) -> None:
         plain.append(_seconds(lambda: engine.evaluate(answers, at=AT)))
         traced.append(_seconds(lambda: engine.evaluate(answers, at=AT, trace=True)))
     without, with_ = statistics.median(plain), statistics.median(traced)
-    print(
-        f"without a trace {without * 1000:.2f} ms, with one {with_ * 1000:.2f} ms: {with_ / without:.2f} times"
-    )
+    ratio = with_ / without
+    print(f"without a trace {without * 1000:.2f} ms, with one {with_ * 1000:.2f} ms: {ratio:.2f} times")
 
 
 if __name__ == "__main__":

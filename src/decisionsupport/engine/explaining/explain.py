@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.engine.drafting import draft
-from decisionsupport.engine.explaining.lines import Lines
+from decisionsupport.engine.explaining.lines import Lines, capital
 from decisionsupport.engine.explaining.model import Explanation, Part, RuleWhy, State
 from decisionsupport.engine.explaining.tracing import Tracer
 from decisionsupport.engine.explaining.turning import Turning, highest
@@ -157,7 +157,7 @@ class Explaining:
         return Explanation(
             subject="value",
             id=cell,
-            title=tracer.saying.name(cell),
+            title=capital(tracer.saying.name(cell)),
             language=situation.language,
             lines=self.lines.of_value(cell, whys, open_answers, raises, smallest),
             rules=whys,

@@ -141,7 +141,7 @@ class Lines:
     ) -> tuple[str, ...]:
         """A value: what it is, which rules concluded it, which single answer would raise it."""
         clause = self.saying.came_to(cell, self.situation.value(cell))
-        lines = [self._say("value", clause=_capital(clause))]
+        lines = [self._say("value", clause=capital(clause))]
         lines += [self.state(why) for why in rules if why.state != "false"]
         lines += self._effects(open_answers, clause)
         if raises:
@@ -264,5 +264,6 @@ def _below(part: Part) -> Iterator[Part]:
         level = [each for part in level for each in part.parts]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With a capital first letter."""
     return text[:1].upper() + text[1:]
