@@ -52,6 +52,8 @@ def _row(item: Item, book: Book, indent: str) -> tuple[str, str, str]:
     applies = f"applies:{item.id}"
     if applies in book.program.cells:
         ask += f" *({book.words['shown_if'].format(book.condition(applies))})*"
+    if item.help is not None:
+        ask += f"<br>{item.help.in_language(book.language)}"
     return ask, _answer(item, book), _points(item, book)
 
 
