@@ -37,7 +37,7 @@ def _names(choices: Choices) -> tuple[list[Name], dict[str, Any], dict[str, floa
 
 
 @settings(
-    max_examples=settings().max_examples * 2,
+    max_examples=settings().max_examples,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 @given(st.data())

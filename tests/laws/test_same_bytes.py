@@ -60,7 +60,11 @@ def elsewhere(python: str, packs: list[dict[str, Any]], folder: Path, hash_seed:
     """The same lines, made by another process."""
     calls = folder / "calls.json"
     calls.write_text(json.dumps(packs), encoding="utf-8")
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(map(str, _paths()))}
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": hash_seed,
+        "PYTHONPATH": os.pathsep.join(map(str, _paths())),
+    }
     done = subprocess.run(
         [python, str(SCRIPT), str(calls)], capture_output=True, text=True, env=environment, check=False
     )
@@ -75,9 +79,7 @@ def _paths() -> list[Path]:
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1"])
-def test_hash_seeds(
-    hash_seed: str, packs: list[dict[str, Any]], expected: list[str], tmp_path: Path
-) -> None:
+def test_hash_seeds(hash_seed: str, packs: list[dict[str, Any]], expected: list[str], tmp_path: Path) -> None:
     assert elsewhere(sys.executable, packs, tmp_path, hash_seed) == expected
 
 

@@ -101,9 +101,10 @@ def exempt(program: Program, base: Accepted, later: Given) -> set[str]:
     }
     found: set[str] = set()
     for cell in program.cells.values():
-        if cell.expression is None:
-            continue
-        for part in _parts(cell.expression):
+        # What is shown rests on its condition without naming it.
+        if f"applies:{cell.id}" in found or not found.isdisjoint(cell.reads):
+            found.add(cell.id)
+        for part in () if cell.expression is None else _parts(cell.expression):
             match part:
                 case x.RecordTest() | x.FormRemaining():
                     found.add(cell.id)
@@ -111,12 +112,11 @@ def exempt(program: Program, base: Accepted, later: Given) -> set[str]:
                     found.add(cell.id)
                 case x.UnlessFalse(applies=x.Read(cell=read)) if read in unsure:
                     found.add(cell.id)
+                case x.OverRows(group=group) if f"applies:{group}" in found:
+                    found.add(cell.id)
                 case _:
                     pass
-        if not found.isdisjoint(cell.reads):
-            found.add(cell.id)
-    # What is shown rests on its condition without naming it.
-    return found | {cell.removeprefix("applies:") for cell in found if cell.startswith("applies:")}
+    return found
 
 
 def _parts(expression: x.Expression) -> Iterator[x.Expression]:

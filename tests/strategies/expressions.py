@@ -261,7 +261,7 @@ class Writer:
         if scope.names:
             makers.append(self._applicable)
         if scope.groups and scope.row is None:
-            makers += [self._rows, self._rows_twice]
+            makers += [self._rows, self._rows, self._rows_twice]
         if scope.forms and scope.history:
             makers.append(self._since)
         if scope.record and scope.names:
@@ -437,7 +437,15 @@ class Writer:
     # Repeating groups --------------------------------------------------------------------------------
 
     def _inside(self, group: str) -> Writer:
-        inner = replace(self.scope, names=self.scope.groups[group], row=group, groups={}, plain={}, remaining={}, history=False)
+        inner = replace(
+            self.scope,
+            names=self.scope.groups[group],
+            row=group,
+            groups={},
+            plain={},
+            remaining={},
+            history=False,
+        )
         return Writer(self.choices, inner)
 
     def _of_entry(self, group: str, depth: int) -> Expr:
@@ -492,7 +500,7 @@ class Writer:
         if any(name.scored for name in self.scope.names):
             makers.append(self._own_points)
         if self.scope.groups and self.scope.row is None:
-            makers += [self._over_rows]
+            makers += [self._over_rows, self._over_rows]
         if self.scope.history and self._recorded():
             makers.append(self._earlier)
         if depth > 0:
@@ -539,13 +547,18 @@ class Writer:
         of: Callable[[list[Fraction]], Fraction] = {"max": max, "min": min, "sum": sum}[function]  # type: ignore[assignment]
         least, most = of([kind.least for kind in kinds]), of([kind.most for kind in kinds])
         if function == "sum":
-            least, most = sum(min(k.least, Fraction(0)) for k in kinds), sum(max(k.most, Fraction(0)) for k in kinds)  # type: ignore[assignment]
+            least, most = (
+                sum(min(k.least, Fraction(0)) for k in kinds),
+                sum(max(k.most, Fraction(0)) for k in kinds),
+            )  # type: ignore[assignment]
         else:
             least, most = min(k.least for k in kinds), max(k.most for k in kinds)
         grid = kinds[0].grid
         for kind in kinds:
             grid = lcm(grid, kind.grid)
-        judge = _folded(of, [part.judge for part in parts], of_nothing=Fraction(0) if function == "sum" else NA)
+        judge = _folded(
+            of, [part.judge for part in parts], of_nothing=Fraction(0) if function == "sum" else NA
+        )
         return Expr(f"{function}({', '.join(part.text for part in parts)})", judge, Num(least, most, grid))
 
     def _either(self, depth: int) -> Expr:
@@ -651,7 +664,9 @@ class Writer:
     def _own_points(self, depth: int) -> Expr:
         name = pick(self.choices, [each for each in self.scope.names if each.scored])
         judge: Judge = lambda world: world.value(f"points:{name.path}")  # noqa: E731
-        return Expr(f"{self.spelled(name)}.points", judge, Num(Fraction(0), Fraction(MOST_POINTS), whole=True))
+        return Expr(
+            f"{self.spelled(name)}.points", judge, Num(Fraction(0), Fraction(MOST_POINTS), whole=True)
+        )
 
     def _over_rows(self, depth: int) -> Expr:
         group = pick(self.choices, list(self.scope.groups))
@@ -665,7 +680,13 @@ class Writer:
                 return Expr(f"count({path})", na, Num(Fraction(0), Fraction(2), whole=True))
             name = pick(self.choices, self.scope.groups[group])
             several: Judge = lambda world: Fraction(  # noqa: E731
-                len(set(applicable([lambda _, row=row: name.judge(row) for row in _entries(world, group)], world)))  # type: ignore[misc]
+                len(
+                    set(
+                        applicable(
+                            [lambda _, row=row: name.judge(row) for row in _entries(world, group)], world
+                        )
+                    )
+                )  # type: ignore[misc]
             )
             kind = Num(Fraction(0), Fraction(2), whole=True)
             return Expr(f"distinct({self._out_name(name, group)})", several, kind)
@@ -694,13 +715,17 @@ class Writer:
         of: Callable[[list[Fraction]], Fraction] = {"max": max, "min": min, "sum": sum}[function]  # type: ignore[assignment]
         nothing = Fraction(0) if function == "sum" else NA
         fold: Judge = lambda world: _folded(of, each(world), of_nothing=nothing)(world)  # noqa: E731
-        least, most = (min(own.least * 2, Fraction(0)), own.most * 2) if function == "sum" else (own.least, own.most)
+        least, most = (
+            (min(own.least * 2, Fraction(0)), own.most * 2) if function == "sum" else (own.least, own.most)
+        )
         return Expr(f"{function}({text})", fold, Num(least, most, own.grid))
 
     # The past ----------------------------------------------------------------------------------------
 
     def _recorded(self) -> list[Name]:
-        return [name for name in self.of_kind(Num) if name.form is not None and name.group is None and name.item]
+        return [
+            name for name in self.of_kind(Num) if name.form is not None and name.group is None and name.item
+        ]
 
     def _earlier(self, depth: int) -> Expr:
         name = pick(self.choices, self._recorded())
@@ -735,7 +760,9 @@ class Writer:
             return Expr(text, previous, kind)
         if function == "change":
             spread = kind.most - kind.least
-            return Expr(text, lifted(lambda a, b: a - b, name.judge, previous), Num(-spread, spread, kind.grid))
+            return Expr(
+                text, lifted(lambda a, b: a - b, name.judge, previous), Num(-spread, spread, kind.grid)
+            )
         return Expr(text, extreme, kind)
 
 

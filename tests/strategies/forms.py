@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from tests.strategies.choices import Choices, chance, pick, some
+from tests.strategies.choices import Choices, chance, pick
 from tests.strategies.expressions import (
     BOOL,
     CODES,
@@ -90,7 +90,12 @@ class Growing:
         """Everything declared, from within a form or from outside."""
         names = list(self.names)
         return Scope(
-            names, form, groups=dict(self.groups), plain=dict(self.plain), forms=tuple(f.id for f in self.forms), **more
+            names,
+            form,
+            groups=dict(self.groups),
+            plain=dict(self.plain),
+            forms=tuple(f.id for f in self.forms),
+            **more,
         )
 
 
@@ -151,11 +156,11 @@ class _Form:
 
     def _entry(self, items: Written) -> None:
         how = self.choices.number(9)
-        if how == 9 and not any(slot.rows for slot in self.slots):
+        if how >= 8 and not any(slot.rows for slot in self.slots):
             self._repeating(items)
-        elif how == 8:
+        elif how == 7:
             self._plain_group(items)
-        elif how == 7 and self.growing.names:
+        elif how == 6 and self.growing.names:
             self._derived(items)
         else:
             name = self._name()
@@ -180,7 +185,9 @@ class _Form:
 
     def _item(self, name: str, own: Expr | None, group: Expr | None = None) -> Written:
         shows = [show for show in (group, own) if show is not None]
-        show = shows[0].judge if len(shows) == 1 else all_of([each.judge for each in shows]) if shows else None
+        show = (
+            shows[0].judge if len(shows) == 1 else all_of([each.judge for each in shows]) if shows else None
+        )
         path = f"{self.id}.{name}"
         kind, written, domain = self._kind()
         written |= {"ask": f"Ask {name}"}
@@ -215,7 +222,11 @@ class _Form:
             return ends, written, list(range(least, least + more + 1))
         if how <= 6:
             options = WORDS[: 2 + choices.number(1)]
-            return One(options), {"kind": "choice", "options": {o: {"text": o} for o in options}}, list(options)
+            return (
+                One(options),
+                {"kind": "choice", "options": {o: {"text": o} for o in options}},
+                list(options),
+            )
         if how == 7:
             most = Fraction(1 + choices.number(2), 2)
             written = {"kind": "decimal", "step": "0.5", "between": f"0..{decimal(most)}"}
@@ -223,7 +234,10 @@ class _Form:
             return Num(Fraction(0), most, Fraction(1, 2)), written, domain
         if how == 8:
             exclusive = {"exclusive": True} if chance(choices, 40) else {}
-            written = {"kind": "choices", "options": {"red": {"text": "red"}, "green": {"text": "green"} | exclusive}}
+            written = {
+                "kind": "choices",
+                "options": {"red": {"text": "red"}, "green": {"text": "green"} | exclusive},
+            }
             every = [[], ["red"], ["green"], *([] if exclusive else [["red", "green"]])]
             return Several(("red", "green")), written, every
         return pick(
@@ -274,7 +288,9 @@ class _Form:
             written["points"] = points
         if slot is not None:
             slot.good = [answer for answer in slot.domain if answer not in spoiled] or slot.domain
-        if hideable and (0 not in listed or isinstance(points, list) or slot is None or chance(self.choices, 30)):
+        if hideable and (
+            0 not in listed or isinstance(points, list) or slot is None or chance(self.choices, 30)
+        ):
             counted = self.choices.number(MOST_POINTS)
             written["points_when_hidden"] = str(counted)
             judge = _or_else(judge, Fraction(counted))
@@ -289,7 +305,9 @@ class _Form:
     def _points(self, kind: Kind, read: Judge, written: Written) -> tuple[Any, Judge, list[int], list[Any]]:
         """Points as written, their judge, the numbers among them, and the answers that leave them unknown."""
         if isinstance(kind, Several):
-            worth = {option: self.choices.number(1) + 1 for option in kind.options if chance(self.choices, 80)}
+            worth = {
+                option: self.choices.number(1) + 1 for option in kind.options if chance(self.choices, 80)
+            }
             worth = worth or {kind.options[0]: 1}
             for option, count in worth.items():
                 written["options"][option]["points"] = str(count)
@@ -316,7 +334,9 @@ class _Form:
         cases.append({"points": written})
         return cases, first_of(entries, judge), [*listed, *some_listed], []
 
-    def _simple(self, kind: Kind, read: Judge, *, spoil: bool = False) -> tuple[Any, Judge, list[int], list[Any]]:
+    def _simple(
+        self, kind: Kind, read: Judge, *, spoil: bool = False
+    ) -> tuple[Any, Judge, list[int], list[Any]]:
         choices = self.choices
         if isinstance(kind, Bool):
             worth: dict[Any, int | None] = {True: choices.number(MOST_POINTS), False: 0}
@@ -335,7 +355,7 @@ class _Form:
             spoiled = [option for option in worth if worth[option] is None]
             return {o: _count(worth[o]) for o in worth}, _looked_up(read, worth), _listed(worth), spoiled
         assert isinstance(kind, Num)
-        if kind.whole and 0 <= kind.least and kind.most <= MOST_POINTS and chance(choices, 30):
+        if kind.whole and kind.least >= 0 and kind.most <= MOST_POINTS and chance(choices, 30):
             return "answer", read, [int(kind.least)], []
         ranges = bands_over(choices, kind)
         counts = [choices.number(MOST_POINTS) for _ in ranges]
@@ -386,7 +406,11 @@ class _Form:
             (
                 (BOOL, {"kind": "boolean"}, [False, True]),
                 (Num(Fraction(0), Fraction(1), whole=True), {"kind": "integer", "between": "0..1"}, [0, 1]),
-                (One(WORDS[:2]), {"kind": "choice", "options": {o: {"text": o} for o in WORDS[:2]}}, list(WORDS[:2])),
+                (
+                    One(WORDS[:2]),
+                    {"kind": "choice", "options": {o: {"text": o} for o in WORDS[:2]}},
+                    list(WORDS[:2]),
+                ),
                 (Code(), {"kind": "code", "system": "atc"}, list(CODES[:2])),
             ),
         )
@@ -412,10 +436,18 @@ class _Form:
         writer = self.writer()
         if how == 0:
             value = writer.condition(2)
-            return self._perhaps_all({"value": value.text}, value.text), BOOL, self._required(value.text, _as_condition(value))
+            return (
+                self._perhaps_all({"value": value.text}, value.text),
+                BOOL,
+                self._required(value.text, _as_condition(value)),
+            )
         if how == 1:
             value = writer.number(2)
-            return self._perhaps_all({"value": value.text}, value.text), value.kind, self._required(value.text, value.judge)
+            return (
+                self._perhaps_all({"value": value.text}, value.text),
+                value.kind,
+                self._required(value.text, value.judge),
+            )
         if how == 2:
             return self._bands(writer)
         if how == 3:
@@ -428,7 +460,9 @@ class _Form:
 
     def _perhaps_all(self, written: Written, text: str) -> Written:
         """`when_missing: require_all`, where the names read can be told from the text."""
-        plain = not any(word in text for word in ("points", "_list", "previous", "change", "lowest", "highest"))
+        plain = not any(
+            word in text for word in ("points", "_list", "previous", "change", "lowest", "highest")
+        )
         self._all = plain and chance(self.choices, 20)
         return written | ({"when_missing": "require_all"} if self._all else {})
 
@@ -467,7 +501,11 @@ class _Form:
         options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
         chosen = [pick(self.choices, options) for _ in ranges]
         written["bands"] = {text: option for (text, _, _), option in zip(ranges, chosen, strict=True)}
-        return written | _options(options, ordered), One(options, ordered), banded(subject.judge, ranges, chosen)
+        return (
+            written | _options(options, ordered),
+            One(options, ordered),
+            banded(subject.judge, ranges, chosen),
+        )
 
     def _first(self, writer: Writer, *, numbers: bool = False) -> tuple[Written, Kind, Judge]:
         options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
@@ -498,7 +536,6 @@ class _Form:
             return
         self.written["must"] = [{"that": that.text, "else": "This cannot be"}]
         self.growing.cells[f"must:{self.id}.0"] = that.judge
-
 
     def _can_hold(self, that: Judge, asked: Sequence[Slot]) -> bool:
         """A demand that no answers meet would refuse them for ever."""
@@ -621,7 +658,9 @@ def _listed(worth: dict[Any, int | None]) -> list[int]:
 
 
 def _options(options: Sequence[str], ordered: bool) -> Written:
-    return {"options": {option: {"text": option} for option in options}} | ({"ordered": True} if ordered else {})
+    return {"options": {option: {"text": option} for option in options}} | (
+        {"ordered": True} if ordered else {}
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -51,7 +51,12 @@ def make_pack(choices: Choices) -> Pack:
     """A pack; what loading refuses is left out."""
     growing = Growing()
     documents: list[Written] = []
-    pack: Written = {"pack": "generated", "version": "1.0.0", "languages": ["en"], "timezone": "Europe/Stockholm"}
+    pack: Written = {
+        "pack": "generated",
+        "version": "1.0.0",
+        "languages": ["en"],
+        "timezone": "Europe/Stockholm",
+    }
     documents.append(pack)
     _Sets(choices, growing).parameters()
     for name, word in zip(FORM_NAMES[: 1 + choices.number(2)], _words(choices), strict=False):
@@ -68,7 +73,9 @@ def make_pack(choices: Choices) -> Pack:
 
 
 def _words(choices: Choices) -> tuple[str, ...]:
-    return pick(choices, (("assessment", "facts", "checklist"), ("assessment", "assessment", "facts"), ("facts",) * 3))
+    return pick(
+        choices, (("assessment", "facts", "checklist"), ("assessment", "assessment", "facts"), ("facts",) * 3)
+    )
 
 
 @st.composite
@@ -84,12 +91,18 @@ class _Sets:
         words = {form.id: form.word for form in growing.forms}
         # What an exception may read: a score must not veto, and a limit must not silence.
         self.exceptional = [
-            replace(each, scored=False) for each in asked if each.form == LIMITS or words[str(each.form)] != "facts"
+            replace(each, scored=False)
+            for each in asked
+            if each.form == LIMITS or words[str(each.form)] != "facts"
         ]
         if before:
             growing.names = list(before)
-            growing.groups = {group: names for group, names in growing.groups.items() if not group.startswith(LIMITS)}
-            growing.plain = {owner: names for owner, names in growing.plain.items() if not owner.startswith(LIMITS)}
+            growing.groups = {
+                group: names for group, names in growing.groups.items() if not group.startswith(LIMITS)
+            }
+            growing.plain = {
+                owner: names for owner, names in growing.plain.items() if not owner.startswith(LIMITS)
+            }
         self.rules: list[RuleSpec] = []
         self.tables: Written = {}
         self.findings: Written = {}
@@ -104,7 +117,11 @@ class _Sets:
             kind, written, values = pick(
                 choices,
                 (
-                    (Num(Fraction(0), Fraction(4), whole=True), {"kind": "integer", "between": "0..4"}, (0, 1, 2, 3, 4)),
+                    (
+                        Num(Fraction(0), Fraction(4), whole=True),
+                        {"kind": "integer", "between": "0..4"},
+                        (0, 1, 2, 3, 4),
+                    ),
                     (BOOL, {"kind": "boolean"}, (False, True)),
                     (
                         One(WORDS[:2]),
@@ -202,11 +219,17 @@ class _Sets:
         taken = some(choices, columns) or columns[:1]
         gives = {column: kind for column, kind, _ in taken}
         writer = Writer(choices, self.growing.scope())
-        written, judges, policy = whole_table(choices, writer, gives, {column: values for column, _, values in taken})
+        written, judges, policy = whole_table(
+            choices, writer, gives, {column: values for column, _, values in taken}
+        )
         self.tables[name] = written | {"title": name}
         for column in gives:
             self.growing.cells[f"table.{name}.{column}"] = judges[column]
-            kind = {"level": One(WORDS[:2]), "flag": BOOL, "score": Num(Fraction(0), Fraction(3), whole=True)}.get(column)
+            kind = {
+                "level": One(WORDS[:2]),
+                "flag": BOOL,
+                "score": Num(Fraction(0), Fraction(3), whole=True),
+            }.get(column)
             if kind is not None and policy != "collect":
                 self.growing.names.append(Name(f"table.{name}.{column}", kind))
 
@@ -307,11 +330,16 @@ class _Sets:
         test = Writer(self.choices, Scope(self.exceptional, history=False)).condition(1)
         full = f"{head['set']}.holding"
         self.growing.cells[f"when:{full}"] = test.judge
-        rule = RuleSpec(full, test.judge, None, self.growing.cells.get(f"applies:set:{head['set']}"), {}, [], [])
+        rule = RuleSpec(
+            full, test.judge, None, self.growing.cells.get(f"applies:set:{head['set']}"), {}, [], []
+        )
         entry: Any = "act_hold"
         instead: tuple[str, str] | None = None
         if chance(self.choices, 60):
-            entry = {"action": "act_hold", "instead": {"action": "act_instead", "priority": "soon", "due": "1 days"}}
+            entry = {
+                "action": "act_hold",
+                "instead": {"action": "act_instead", "priority": "soon", "due": "1 days"},
+            }
             instead = ("act_instead", "soon")
         rule.withholds.append(("act_hold", instead))
         self.rules.append(rule)
@@ -364,5 +392,3 @@ def _remaining(forms: Sequence[FormSpec]) -> dict[str, Judge]:
         raise Unsure
 
     return {form.id: unsure for form in forms}
-
-

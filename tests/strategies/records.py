@@ -31,7 +31,13 @@ class Given:
         """The same, for our own judges."""
         past = {
             form: [
-                World(pack.cells, {form: entry["answers"]}, datetime.fromisoformat(entry["at"]), {}, self.parameters)
+                World(
+                    pack.cells,
+                    {form: entry["answers"]},
+                    datetime.fromisoformat(entry["at"]),
+                    {},
+                    self.parameters,
+                )
                 for entry in sorted(entries, key=lambda each: each["at"])
             ]
             for form, entries in self.history.items()
@@ -75,7 +81,9 @@ def _hidden(show: Judge | None, world: World) -> bool:
     return show is not None and maybe(show, world) is False
 
 
-def _fill(choices: Choices, pack: Pack, form: FormSpec, given: Given, *, percent: int, not_known: bool) -> None:
+def _fill(
+    choices: Choices, pack: Pack, form: FormSpec, given: Given, *, percent: int, not_known: bool
+) -> None:
     into = given.answers[form.id]
     for slot in form.slots:
         if _hidden(slot.show, given.world(pack)) or not chance(choices, percent):

@@ -33,20 +33,29 @@ def whole_table(
 
     `values` has for each column what may be given: as written, and as the judges have it.
     """
-    policies = POLICIES if all(kind == "action" or isinstance(kind, dict) for kind in gives.values()) else POLICIES[:3]
+    policies = (
+        POLICIES
+        if all(kind == "action" or isinstance(kind, dict) for kind in gives.values())
+        else POLICIES[:3]
+    )
     written, tests, policy = _rows(choices, writer, policies)
-    outputs = _outputs(choices, len(tests), policy, lambda: [pick(choices, values[column]) for column in gives])
+    outputs = _outputs(
+        choices, len(tests), policy, lambda: [pick(choices, values[column]) for column in gives]
+    )
     last = [pick(choices, values[column]) for column in gives]
     written["gives"] = gives
     written["rows"] = [
-        [*cells, *(shown for shown, _ in output)] for cells, output in zip(written["rows"], outputs, strict=True)
+        [*cells, *(shown for shown, _ in output)]
+        for cells, output in zip(written["rows"], outputs, strict=True)
     ]
     if written.pop("open") and policy != "collect":
         written["otherwise"] = [shown for shown, _ in last]
     judges: dict[str, Judge] = {}
     for index, column in enumerate(gives):
         given = [output[index][1] for output in outputs]
-        judges[column] = _collected(tests, given) if policy == "collect" else _chosen(tests, given, last[index][1])
+        judges[column] = (
+            _collected(tests, given) if policy == "collect" else _chosen(tests, given, last[index][1])
+        )
     order = ["hit", "from", "gives", "rows", "otherwise"]
     return {key: written[key] for key in order if key in written}, judges, policy
 
@@ -69,7 +78,9 @@ def _outputs(choices: Choices, count: int, policy: str, make: Any) -> list[Any]:
     return [make() for _ in range(count)]
 
 
-def _rows(choices: Choices, writer: Writer, policies: Sequence[str]) -> tuple[dict[str, Any], list[Judge], str]:
+def _rows(
+    choices: Choices, writer: Writer, policies: Sequence[str]
+) -> tuple[dict[str, Any], list[Judge], str]:
     """Columns read, cells and tests; `open`: some patient may reach no row."""
     names = [name for name in writer.scope.names if isinstance(name.kind, Bool | Num | One | Several)]
     names = [name for name in names if not isinstance(name.kind, Num) or name.item]
@@ -86,7 +97,9 @@ def _rows(choices: Choices, writer: Writer, policies: Sequence[str]) -> tuple[di
         rows, whole = _partition(choices, read)
     else:
         policy = "first" if policy == "unique" else policy
-        rows = [[_cell(choices, writer.read(name), name) for name in read] for _ in range(1 + choices.number(2))]
+        rows = [
+            [_cell(choices, writer.read(name), name) for name in read] for _ in range(1 + choices.number(2))
+        ]
         whole = False
     tests = [all_of([test for _, test in row if test is not None]) for row in rows]
     written = {"hit": policy, "from": from_, "rows": [[shown for shown, _ in row] for row in rows]}

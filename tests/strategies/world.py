@@ -28,7 +28,7 @@ class NotApplicable:
 NA = NotApplicable()
 
 
-class Unsure(Exception):  # noqa: N818
+class Unsure(Exception):
     """It depends on what is not answered."""
 
 

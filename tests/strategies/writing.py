@@ -37,7 +37,9 @@ def yaml(value: Any, indent: int = 0) -> str:
 def _after(value: Any, indent: int) -> str:
     if isinstance(value, Mapping) and value:
         return "\n" + yaml(value, indent + 1)
-    if isinstance(value, list | tuple) and any(isinstance(each, Mapping | list) or len(str(each)) > 8 for each in value):
+    if isinstance(value, list | tuple) and any(
+        isinstance(each, Mapping | list) or len(str(each)) > 8 for each in value
+    ):
         return "\n" + yaml(value, indent + 1)
     if isinstance(value, list | tuple):
         return " " + _flow(value)
@@ -68,7 +70,8 @@ def _scalar(value: Any) -> str:
 def files_of(documents: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
     """Each document as a file."""
     return tuple(
-        File(f"pack/{index:02}.yaml", (yaml(document) + "\n").encode()) for index, document in enumerate(documents)
+        File(f"pack/{index:02}.yaml", (yaml(document) + "\n").encode())
+        for index, document in enumerate(documents)
     )
 
 
@@ -77,7 +80,9 @@ def reordered(documents: Sequence[Mapping[str, Any]], choices: Choices) -> tuple
     found: list[Mapping[str, Any]] = []
     for document in documents:
         found += _split(document, choices) if "set" in document else [document]
-    names = shuffled(choices, [f"{folder}/{letter}.yaml" for letter in "abcdefghijklmnop" for folder in ("x", "pack/y")])
+    names = shuffled(
+        choices, [f"{folder}/{letter}.yaml" for letter in "abcdefghijklmnop" for folder in ("x", "pack/y")]
+    )
     files = [
         File(name, (yaml(document) + "\n").encode())
         for name, document in zip(names, shuffled(choices, found), strict=False)
