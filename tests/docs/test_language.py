@@ -14,6 +14,24 @@ import pytest
 
 from decisionsupport.authoring.cases import from_documents, run_cases
 from decisionsupport.diagnostics import Diagnostic, Report
+from decisionsupport.documents import (
+    cases,
+    computed,
+    demands,
+    form,
+    items,
+    options,
+    overrides,
+    pack,
+    parameters,
+    points,
+    request,
+    rules,
+    ruleset,
+    tables,
+    texts,
+)
+from decisionsupport.documents.reading import Written
 from decisionsupport.engine.engine import from_files
 from decisionsupport.loading import File, cases_in, load_files
 from tests.docs.pages import DOCS, Block, Example, examples_of
@@ -55,41 +73,39 @@ def first_key(block: Block) -> str:
 
 def packs_of(example: Example) -> Iterator[list[Block]]:
     """The blocks of each pack of an example: the last of them is its cases."""
-    pack: list[Block] = []
+    gathered: list[Block] = []
     for block in example.blocks:
         if block.info == "yaml":
-            pack.append(block)
+            gathered.append(block)
             if first_key(block) in CASES_BEGIN:
-                yield pack
-                pack = []
-    if pack:
-        yield pack
+                yield gathered
+                gathered = []
+    if gathered:
+        yield gathered
 
 
 def brief(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.severity.value}: {diagnostic.message} [{diagnostic.slug}]"
 
 
-PACKS = [
-    pytest.param(pack, id=f"{pack[0].line} {example.title}")
-    for example in EXAMPLES
-    for pack in packs_of(example)
-]
+PACKS = [(example.title, blocks) for example in EXAMPLES for blocks in packs_of(example)]
 
 
-@pytest.mark.parametrize("pack", PACKS)
-def test_an_example_loads_without_findings_and_its_cases_hold(pack: list[Block]) -> None:
-    files = files_of(pack)
+@pytest.mark.parametrize(
+    "blocks", [blocks for _, blocks in PACKS], ids=[f"{blocks[0].line} {title}" for title, blocks in PACKS]
+)
+def test_an_example_loads_without_findings_and_its_cases_hold(blocks: list[Block]) -> None:
+    files = files_of(blocks)
     report = Report()
     program = load_files(files, report)
     assert [brief(each) for each in report] == []
     assert program is not None
-    cases = from_documents(cases_in(files, Report()))
-    sites = {case.setting.site for case in cases}
+    written = from_documents(cases_in(files, Report()))
+    sites = {case.setting.site for case in written}
     engines = {site: from_files(tuple(files), site) for site in sites}
     told = {
         result.case.name: [f"{each.what}: {each.expected} | {each.found}" for each in result.differences]
-        for result in run_cases(cases, engines.__getitem__)
+        for result in run_cases(written, engines.__getitem__)
         if not result.holds
     }
     assert told == {}
@@ -97,14 +113,14 @@ def test_an_example_loads_without_findings_and_its_cases_hold(pack: list[Block])
 
 def refused_in(example: Example) -> Iterator[tuple[list[Block], list[str]]]:
     """Blocks that do not load, and the lines that are said."""
-    pack: list[Block] = []
+    gathered: list[Block] = []
     for block in example.blocks:
         if block.info == "yaml refused":
-            pack.append(block)
+            gathered.append(block)
         elif block.info == "text":
-            yield pack, block.text.splitlines()
-            pack = []
-    assert pack == []
+            yield gathered, block.text.splitlines()
+            gathered = []
+    assert gathered == []
 
 
 REFUSED = [
@@ -114,19 +130,73 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("pack", "said"), REFUSED)
-def test_a_refused_example_is_refused_as_the_page_says(pack: list[Block], said: list[str]) -> None:
+@pytest.mark.parametrize(("blocks", "said"), REFUSED)
+def test_a_refused_example_is_refused_as_the_page_says(blocks: list[Block], said: list[str]) -> None:
     report = Report()
-    load_files(files_of(pack), report)
+    load_files(files_of(blocks), report)
     assert [brief(each) for each in report] == said
 
 
 def test_every_block_is_run_and_every_pack_but_the_first_has_cases() -> None:
     infos = {block.info for example in EXAMPLES for block in example.blocks}
     assert infos == {"yaml", "yaml refused", "text"}
-    without = [pack.id for pack in PACKS if first_key(pack.values[0][-1]) not in CASES_BEGIN]
-    assert without == [PACKS[0].id]
+    assert [blocks for _, blocks in PACKS if first_key(blocks[-1]) not in CASES_BEGIN] == [[HEAD]]
 
 
 def test_there_are_boxes_for_the_ten_surprises() -> None:
     assert sum("What would you expect?" in example.title for example in EXAMPLES) == 10
+
+
+KEYS_OF: tuple[type[Written], ...] = (
+    pack.Pack,
+    pack.Ignore,
+    form.Form,
+    items.Item,
+    options.Option,
+    points.PointCase,
+    form.PlainGroup,
+    form.RepeatingGroup,
+    computed.Computed,
+    computed.FirstCase,
+    demands.Must,
+    demands.AppliesWhen,
+    ruleset.RuleSet,
+    ruleset.SourceOfEvidence,
+    parameters.Parameter,
+    ruleset.Finding,
+    tables.Table,
+    tables.OptionColumn,
+    tables.OneColumnTable,
+    ruleset.Action,
+    ruleset.RepeatEvery,
+    rules.Rule,
+    rules.Proposing,
+    rules.Withholding,
+    request.Request,
+    request.DemandedTruth,
+    texts.LineMap,
+    overrides.Overrides,
+    overrides.Override,
+    cases.Cases,
+    cases.Vectors,
+    cases.Case,
+    cases.Expect,
+    cases.ExpectedProposal,
+    cases.ExpectedDraft,
+)
+
+
+def keys_of(model: type[Written]) -> str:
+    """A row of the page's table: what a thing is called, the keys that it needs, those that it may have."""
+    needed, others = list[str](), list[str]()
+    for name, field in model.model_fields.items():
+        if name not in Written.model_fields:
+            (needed if field.is_required() else others).append(f"`{field.alias or name}`")
+    noun = "a form" if model is form.Form else model.noun
+    return f"| {noun} | {', '.join(needed) or '-'} | {', '.join(others) or '-'} |"
+
+
+def test_the_page_lists_every_key() -> None:
+    section = PAGE.partition("\n## Every key\n")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    assert rows[1:] == [keys_of(model) for model in KEYS_OF]
