@@ -14,6 +14,7 @@ from decisionsupport.engine.explaining.saying import Saying
 from decisionsupport.engine.explaining.sentences import sentences
 from decisionsupport.engine.showing import option_text
 from decisionsupport.engine.situation import Situation
+from decisionsupport.execution.model import Wait
 from decisionsupport.outcome.care import Draft, Proposal, Withheld
 from decisionsupport.outcome.values import Unknown, Value
 from decisionsupport.program.texts import PRIORITY_KIND
@@ -47,12 +48,16 @@ class Lines:
             lines.append(self._because(why.because))
         if why.waits_for:
             waits = self.situation.waits(self.situation.program.rules[why.rule].when)
-            names = [self.saying.quoted(name.rstrip("?: ")) for name in self.situation.named(waits)]
-            lines.append(self._say("waits", names=self._few(names)))
+            names = dict.fromkeys(self._waited(wait) for wait in waits)
+            lines.append(self._say("waits", names=self._few(list(names))))
         lines += self._effects(why.open_answers, "unknown")
         if why.smallest is not None:
             lines.append(self._change(why.smallest, "turns"))
         return tuple(lines)
+
+    def _waited(self, wait: Wait) -> str:
+        name = self.saying.quoted(self.situation.named([wait])[0].rstrip("?: "))
+        return self._say("history", form=name) if wait.what == "history" else name
 
     def state(self, why: RuleWhy) -> str:
         """Where a rule stands, and what it requires."""
@@ -100,9 +105,14 @@ class Lines:
             for each in same:
                 yield from self._deciding(each)
         elif part.parts and part.cell is None:
-            for each in part.parts:
-                if not (each.cell or "").startswith("parameter."):
-                    yield self._with_numbers(each)
+            told = [each for each in part.parts if not (each.cell or "").startswith("parameter.")]
+            if isinstance(part.value, Unknown):
+                # What is known cannot be why it is undecided: then the history, or the whole, is.
+                told = [each for each in told if isinstance(each.value, Unknown)]
+                if not told:
+                    yield part.text
+            for each in told:
+                yield self._with_numbers(each)
         else:
             yield part.said
 
