@@ -276,7 +276,7 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "does not go with kind `boolean`",
         "`integer`",
     ),
-    (item("kind: boolean, value: i, ask: Q"), "key-conflict", "ask", "never asked", ""),
+    (item("kind: boolean, value: i, required: true"), "key-conflict", "required", "never asked", ""),
     (
         item("kind: choice, points: {a: 1}, options: {a: {text: A, points: 2}}"),
         "key-conflict",

@@ -93,7 +93,7 @@ def _check_needed(name: Word, item: Item, written: Item, kind: str, reading: Rea
             message = f"`between` of item `{name.text}` is open"
             reading.report.add("bad-range", message, interval.span, help="write both ends, as `0..120`")
     if written.value is not None:
-        for key in ("ask", "suggest", "required"):
+        for key in ("suggest", "required"):
             if written.has(key):
                 message = f"`{key}` does not go with `value`: a derived item is never asked"
                 reading.report.add(

@@ -11,6 +11,7 @@ from decisionsupport.engine.intake import Given, Intake, read_at
 from decisionsupport.engine.judging import judge
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import merged, propose
+from decisionsupport.engine.refusals import said_in
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Executor, Failure
@@ -54,7 +55,8 @@ def evaluate(
     proposals = merged(proposed, identity, situation)
     drafts = draft(judged, proposed, proposals, situation)
     waiting = asking.waiting(judged, situation)
-    problems = [*intake.problems, *broken, *reporting.problems(situation)]
+    found = [*intake.problems, *broken, *reporting.problems(situation)]
+    problems = [said_in(language, problem) for problem in found]
     outcome = Outcome(
         id=identity,
         pack=PackUsed(name=program.pack.name, version=program.pack.version, digest=program.digest),
