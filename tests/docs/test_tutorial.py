@@ -78,7 +78,8 @@ def test_the_page_can_be_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    for setting in ("COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(setting, raising=False)
     reader = Reader(capsys)
     for block in blocks_of(PAGE.read_text("utf-8")):
         said = reader.follow(block)
