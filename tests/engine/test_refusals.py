@@ -67,9 +67,7 @@ ANSWERS = [
     {"f": {"version": "2.0.0", "answers": {}}},
     {"g": {}},
 ]
-ENGLISH = re.compile(
-    r"\b(not|the|of|as|with|from|list|map|code|steps|such|option|question|most|used)\b"
-)
+ENGLISH = re.compile(r"\b(not|the|of|as|with|from|list|map|code|steps|such|option|question|most|used)\b")
 
 
 def problems(answers: dict[str, object], language: str) -> tuple[Problem, ...]:

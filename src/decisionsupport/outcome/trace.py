@@ -1,4 +1,4 @@
-"""The trace: where every rule stood and what every value was, with the place that says so. Made only when asked for.
+"""The trace: where every rule stood and what every value was, with its place. Made only when asked for.
 
 It is no part of the outcome's JSON and of no comparison of outcomes: it says how, not what.
 """

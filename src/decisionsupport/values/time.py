@@ -167,8 +167,8 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def step(start: date | datetime, duration: Duration, zone: tzinfo, sign: int = 1) -> date | datetime:
     """A day or an instant plus (or, with `sign` -1, minus) a duration.
 
-    Hours and minutes added to a day count from its beginning, and give the day on which they end. Nothing added
-    leaves the start as it is.
+    Hours and minutes added to a day count from its beginning and give the day on which they end. Nothing
+    added leaves the start as it is.
     """
     amount = duration.amount * sign
     if amount == 0:

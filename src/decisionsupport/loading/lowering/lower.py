@@ -16,16 +16,11 @@ from decisionsupport.loading.lowering.arithmetic import (
     same_units,
 )
 from decisionsupport.loading.lowering.calls import lower_call
-from decisionsupport.loading.lowering.comparing import (
-    BOOLEAN,
-    lower_comparison,
-    lower_in,
-    lower_is,
-    lower_record_test,
-    outside_aggregate,
-)
+from decisionsupport.loading.lowering.comparing import BOOLEAN, lower_comparison
 from decisionsupport.loading.lowering.context import Context, Lowered, Real, describe
+from decisionsupport.loading.lowering.membership import lower_in, lower_is
 from decisionsupport.loading.lowering.moments import lower_step, now_or_today
+from decisionsupport.loading.lowering.recorded import lower_record_test, outside_aggregate
 from decisionsupport.loading.names import (
     CellSymbol,
     FormSymbol,

@@ -30,7 +30,9 @@ class Scalar:
     def place(self, start: int, end: int) -> Span:
         """Tell where `value[start:end]` stands in the file."""
         if self.style == "plain" and self.span.end - self.span.start == len(self.value):
-            return Span(self.span.source, self.span.start + start, self.span.start + min(end, len(self.value)))
+            return Span(
+                self.span.source, self.span.start + start, self.span.start + min(end, len(self.value))
+            )
         written = self.span.text
         if self.style in ("literal", "folded"):  # the last line ends are part of its value
             after = _BLANKS.match(self.span.source.text, self.span.end)
