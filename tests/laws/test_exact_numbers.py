@@ -12,7 +12,8 @@ from decisionsupport.diagnostics import Report
 from decisionsupport.engine.engine import Engine
 from decisionsupport.loading import load_files
 from tests.strategies.choices import Choices, Drawn, pick
-from tests.strategies.expressions import Expr, Name, Num, Scope, Writer, decimal
+from tests.strategies.expressions import Writer
+from tests.strategies.kinds import Expr, Name, Num, Scope, decimal
 from tests.strategies.records import AT
 from tests.strategies.world import NA, World
 from tests.strategies.writing import files_of

@@ -190,7 +190,12 @@ def _mended_together(waits: tuple[Wait, ...], outcome: Outcome) -> list[Wait]:
     """Answers that a demand refuses together are mended together."""
     found = dict.fromkeys(waits)
     for problem in outcome.problems:
-        items = (problem.found or "").split(", ")
+        # `alpha.a1 1, alpha.a2 "red"`: the items that the demand reads, with what was answered.
+        items = [
+            word
+            for word in (problem.found or "").replace(",", " ").split()
+            if word[:1].isalpha() and "." in word
+        ]
         if any(wait.problem in items for wait in waits if wait.problem):
             found.update(dict.fromkeys(Wait(problem=item) for item in items))
     return list(found)

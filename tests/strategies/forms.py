@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -10,13 +10,15 @@ from itertools import islice, product
 from typing import Any
 
 from tests.strategies.choices import Choices, chance, pick
-from tests.strategies.expressions import (
+from tests.strategies.computed import ComputedWriter
+from tests.strategies.expressions import Writer
+from tests.strategies.kinds import (
     BOOL,
     CODES,
     DAYS,
     MOST_POINTS,
     TEXTS,
-    Bool,
+    WORDS,
     Code,
     Day,
     Expr,
@@ -27,24 +29,20 @@ from tests.strategies.expressions import (
     One,
     Scope,
     Several,
-    Writer,
     decimal,
+    rounded,
+    stepped,
 )
-from tests.strategies.tables import one_column
+from tests.strategies.meanings import as_value, asked, asked_in_row, made_for, or_else, where_shown
+from tests.strategies.points import PointsWriter
 from tests.strategies.world import (
-    NA,
     Judge,
-    Unsure,
-    Value,
     World,
     all_of,
-    constant,
-    first_of,
+    lifted,
     maybe,
-    truth,
 )
 
-WORDS = ("red", "green", "blue")
 SOME_DAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 Written = dict[str, Any]
 
@@ -133,7 +131,7 @@ class _Form:
             growing.cells[applies_cell] = self.applies = shown.judge
         if self.scored:
             growing.plain[self.id] = list(self.scored)
-        if chance(choices, 70) or word_needs_computed(self.word):
+        if chance(choices, 70) or self.word == "assessment":
             self._computed()
         if chance(choices, 12):
             self._must()
@@ -198,7 +196,7 @@ class _Form:
         growing = self.growing
         if show is not None:
             growing.cells[f"applies:{path}"] = show
-        growing.cells[path] = _asked(self.id, name, show, kind)
+        growing.cells[path] = asked(self.id, name, show, kind)
         declared = Name(path, kind, self.id, hideable=show is not None, item=True)
         growing.names.append(declared)
         if self.word != "facts" and not isinstance(kind, Day | Code | Letters) and chance(self.choices, 65):
@@ -258,20 +256,18 @@ class _Form:
             part = writer.number(1)
             assert isinstance(part.kind, Num)
             step = Fraction(1)
-            from tests.strategies.expressions import _stepped, lifted, rounded
-
             value = Expr(
                 f"round({part.text})",
                 lifted(lambda x: rounded(x, step), part.judge),
-                _stepped(part.kind.least, part.kind.most, step, "round"),
+                stepped(part.kind.least, part.kind.most, step, "round"),
             )
             kind = "integer"
         written: Written = {"kind": kind, "value": value.text}
-        judge = value.judge if kind == "integer" else _as_condition(value)
+        judge = value.judge if kind == "integer" else as_value(value)
         if show is not None:
             written["show_when"] = show.text
             growing.cells[f"applies:{path}"] = show.judge
-            judge = _where(show.judge, judge)
+            judge = where_shown(show.judge, judge)
         growing.cells[path] = judge
         declared = Name(path, value.kind, self.id, hideable=show is not None)
         growing.names.append(declared)
@@ -283,7 +279,9 @@ class _Form:
 
     def _scored(self, name: Name, written: Written, slot: Slot | None, hideable: bool) -> Name:
         read: Judge = name.judge
-        points, judge, listed, spoiled = self._points(name.kind, read, written)
+        points, judge, listed, spoiled = PointsWriter(self.choices, self.writer).points(
+            name.kind, read, written
+        )
         if points is not None:
             written["points"] = points
         if slot is not None:
@@ -293,75 +291,14 @@ class _Form:
         ):
             counted = self.choices.number(MOST_POINTS)
             written["points_when_hidden"] = str(counted)
-            judge = _or_else(judge, Fraction(counted))
+            judge = or_else(judge, Fraction(counted))
         growing = self.growing
         applies = f"applies:{self.id}"
-        growing.cells[f"points:{name.path}"] = _made_for(applies, judge)
+        growing.cells[f"points:{name.path}"] = made_for(applies, judge)
         scored = Name(name.path, name.kind, name.form, name.hideable, name.item, scored=True)
         growing.names[growing.names.index(name)] = scored
         self.scored.append(scored)
         return scored
-
-    def _points(self, kind: Kind, read: Judge, written: Written) -> tuple[Any, Judge, list[int], list[Any]]:
-        """Points as written, their judge, the numbers among them, and the answers that leave them unknown."""
-        if isinstance(kind, Several):
-            worth = {
-                option: self.choices.number(1) + 1 for option in kind.options if chance(self.choices, 80)
-            }
-            worth = worth or {kind.options[0]: 1}
-            for option, count in worth.items():
-                written["options"][option]["points"] = str(count)
-            total: Judge = lambda world: _sum_of(read(world), worth)  # noqa: E731
-            return None, total, [0], []
-        if chance(self.choices, 20):
-            return self._cases(kind, read)
-        simple = self._simple(kind, read, spoil=chance(self.choices, 15))
-        if isinstance(kind, One) and "options" in written and chance(self.choices, 60):
-            for option, count in simple[0].items():
-                written["options"][option]["points"] = count
-            return (None, *simple[1:])
-        return simple
-
-    def _cases(self, kind: Kind, read: Judge) -> tuple[Any, Judge, list[int], list[Any]]:
-        cases, entries, listed = [], [], []
-        for _ in range(1 + chance(self.choices, 40)):
-            test = self.writer().condition(1)
-            written, judge, some_listed, _ = self._simple(kind, read)
-            cases.append({"when": test.text, "points": written})
-            entries.append((test.judge, judge))
-            listed += some_listed
-        written, judge, some_listed, _ = self._simple(kind, read)
-        cases.append({"points": written})
-        return cases, first_of(entries, judge), [*listed, *some_listed], []
-
-    def _simple(
-        self, kind: Kind, read: Judge, *, spoil: bool = False
-    ) -> tuple[Any, Judge, list[int], list[Any]]:
-        choices = self.choices
-        if isinstance(kind, Bool):
-            worth: dict[Any, int | None] = {True: choices.number(MOST_POINTS), False: 0}
-            if chance(choices, 50):
-                worth[False] = choices.number(MOST_POINTS)
-                if spoil:
-                    worth[True] = None
-                written: Any = {"yes": _count(worth[True]), "no": _count(worth[False])}
-            else:
-                written = _count(worth[True])
-            return written, _looked_up(read, worth), _listed(worth), [a for a in worth if worth[a] is None]
-        if isinstance(kind, One):
-            worth = {option: choices.number(MOST_POINTS) for option in kind.options}
-            if spoil:
-                worth[kind.options[-1]] = None
-            spoiled = [option for option in worth if worth[option] is None]
-            return {o: _count(worth[o]) for o in worth}, _looked_up(read, worth), _listed(worth), spoiled
-        assert isinstance(kind, Num)
-        if kind.whole and kind.least >= 0 and kind.most <= MOST_POINTS and chance(choices, 30):
-            return "answer", read, [int(kind.least)], []
-        ranges = bands_over(choices, kind)
-        counts = [choices.number(MOST_POINTS) for _ in ranges]
-        written = {text: str(count) for (text, _, _), count in zip(ranges, counts, strict=True)}
-        values = [Fraction(count) for count in counts]
-        return written, banded(read, ranges, values), counts, []
 
     # Repeating groups --------------------------------------------------------------------------------
 
@@ -381,7 +318,7 @@ class _Form:
                 shown = Writer(choices, scope).condition(0)
                 written["show_when"] = shown.text
                 growing.cells[f"applies:{path}.{name}"] = shown.judge
-            growing.cells[f"{path}.{name}"] = _asked_in_row(name, shown.judge if shown else None, kind)
+            growing.cells[f"{path}.{name}"] = asked_in_row(name, shown.judge if shown else None, kind)
             names.append(Name(f"{path}.{name}", kind, self.id, shown is not None, item=True, group=path))
             rows.append(Slot(self.id, name, domain, domain, shown.judge if shown else None))
             inner[name] = written | {"ask": name}
@@ -394,7 +331,7 @@ class _Form:
             value = Writer(choices, scope).condition(1)
             name = f"{self.id[0]}_mark"
             written["computed"] = {name: {"value": value.text, "title": name}}
-            growing.cells[f"{path}.{name}"] = _as_condition(value)
+            growing.cells[f"{path}.{name}"] = as_value(value)
             names.append(Name(f"{path}.{name}", BOOL, self.id, group=path))
         items[group] = written
         growing.groups[path] = names
@@ -421,109 +358,15 @@ class _Form:
         computed: Written = {}
         for index in range(1 + self.choices.number(2)):
             name = f"{self.id[0]}_value{index}"
-            written, kind, judge = self._way()
+            written, kind, judge = ComputedWriter(self.choices, self.writer).way()
             written["title"] = name
             if chance(self.choices, 10):
                 written["hidden"] = True
             computed[name] = written
             path, applies = f"{self.id}.{name}", f"applies:{self.id}"
-            self.growing.cells[path] = _made_for(applies, judge)
+            self.growing.cells[path] = made_for(applies, judge)
             self.growing.names.append(Name(path, kind, self.id))
         self.written["computed"] = computed
-
-    def _way(self) -> tuple[Written, Kind, Judge]:
-        how = self.choices.number(5)
-        writer = self.writer()
-        if how == 0:
-            value = writer.condition(2)
-            return (
-                self._perhaps_all({"value": value.text}, value.text),
-                BOOL,
-                self._required(value.text, _as_condition(value)),
-            )
-        if how == 1:
-            value = writer.number(2)
-            return (
-                self._perhaps_all({"value": value.text}, value.text),
-                value.kind,
-                self._required(value.text, value.judge),
-            )
-        if how == 2:
-            return self._bands(writer)
-        if how == 3:
-            return self._first(writer)
-        if how == 4:
-            options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
-            table, judge = one_column(self.choices, writer, options)
-            return {"table": table, **_options(options, ordered)}, One(options, ordered), judge
-        return self._first(writer, numbers=True)
-
-    def _perhaps_all(self, written: Written, text: str) -> Written:
-        """`when_missing: require_all`, where the names read can be told from the text."""
-        plain = not any(
-            word in text for word in ("points", "_list", "previous", "change", "lowest", "highest")
-        )
-        self._all = plain and chance(self.choices, 20)
-        return written | ({"when_missing": "require_all"} if self._all else {})
-
-    def _required(self, text: str, judge: Judge) -> Judge:
-        if not self._all:
-            return judge
-        scope = self.growing.scope(self.id)
-        writer = Writer(self.choices, scope)
-        words = set(_words(text))
-        read = [name for name in scope.names if writer.spelled(name) in words]
-
-        def whole(world: World) -> Value:
-            for name in read:
-                name.judge(world)
-            return judge(world)
-
-        return whole
-
-    def _bands(self, writer: Writer) -> tuple[Written, Kind, Judge]:
-        whole = [name for name in writer.of_kind(Num) if isinstance(name.kind, Num) and name.kind.whole]
-        whole = [name for name in whole if name.kind.least >= 0]  # type: ignore[union-attr]
-        if writer.scope.plain and (not whole or chance(self.choices, 60)):
-            subject = writer._points(0)
-        elif whole:
-            subject = writer.read(pick(self.choices, whole))
-        else:
-            return self._first(writer)
-        assert isinstance(subject.kind, Num)
-        ranges = bands_over(self.choices, subject.kind)
-        written: Written = {"of": subject.text}
-        if chance(self.choices, 40):
-            counts = [self.choices.number(4) for _ in ranges]
-            written["bands"] = {text: str(count) for (text, _, _), count in zip(ranges, counts, strict=True)}
-            kind = Num(Fraction(min(counts)), Fraction(max(counts)), whole=True)
-            return written, kind, banded(subject.judge, ranges, [Fraction(count) for count in counts])
-        options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
-        chosen = [pick(self.choices, options) for _ in ranges]
-        written["bands"] = {text: option for (text, _, _), option in zip(ranges, chosen, strict=True)}
-        return (
-            written | _options(options, ordered),
-            One(options, ordered),
-            banded(subject.judge, ranges, chosen),
-        )
-
-    def _first(self, writer: Writer, *, numbers: bool = False) -> tuple[Written, Kind, Judge]:
-        options, ordered = WORDS[: 2 + self.choices.number(1)], chance(self.choices, 50)
-        cases, entries = [], []
-        given: list[Any] = []
-        for last in (*[False] * (1 + self.choices.number(1)), True):
-            value = Fraction(self.choices.number(4)) if numbers else pick(self.choices, options)
-            given.append(value)
-            written: Written = {"is": decimal(value) if isinstance(value, Fraction) else value}
-            if not last:
-                test = writer.condition(1)
-                written["when"] = test.text
-                entries.append((test.judge, constant(value)))
-            cases.append(written)
-        judge = first_of(entries, constant(given[-1]))
-        if numbers:
-            return {"first": cases}, Num(min(given), max(given), whole=True), judge
-        return {"first": cases, **_options(options, ordered)}, One(options, ordered), judge
 
     def _must(self) -> None:
         asked = [slot for slot in self.slots if not slot.rows]
@@ -545,167 +388,3 @@ class _Form:
             if maybe(that, world):
                 return True
         return False
-
-
-# Judges and bands ----------------------------------------------------------------------------------------
-
-
-def word_needs_computed(word: str) -> bool:
-    """Facts seldom compute; the others mostly do."""
-    return word == "assessment"
-
-
-def host(value: Any, kind: Kind) -> Value:
-    """An answer as the judges have it."""
-    if isinstance(kind, Num):
-        return Fraction(value)
-    if isinstance(kind, Several):
-        return frozenset(value)
-    if isinstance(kind, Day):
-        return next(day for day in DAYS if day.isoformat() == value)
-    return value
-
-
-def _asked(form: str, name: str, show: Judge | None, kind: Kind) -> Judge:
-    def judge(world: World) -> Value:
-        if show is not None and maybe(show, world) is False:
-            return NA
-        return host(world.answer(form, name), kind)
-
-    return judge
-
-
-def _asked_in_row(name: str, show: Judge | None, kind: Kind) -> Judge:
-    def judge(world: World) -> Value:
-        assert world.row is not None
-        if show is not None and maybe(show, world) is False:
-            return NA
-        group, index = world.row
-        form, own = group.split(".")
-        rows = world.rows(form, own)
-        given = None if rows is None else rows[index].get(name)
-        if given is None or isinstance(given, dict):
-            raise Unsure
-        return host(given, kind)
-
-    return judge
-
-
-def _as_condition(value: Expr) -> Judge:
-    # A value keeps what is not applicable; only a condition turns it into no.
-    return value.judge
-
-
-def _where(show: Judge, judge: Judge) -> Judge:
-    def where(world: World) -> Value:
-        applies = maybe(show, world)
-        if applies is False:
-            return NA
-        value = judge(world)
-        if applies is None and value is not NA:
-            raise Unsure
-        return value
-
-    return where
-
-
-def _made_for(applies: str, judge: Judge) -> Judge:
-    """What counts for whom the form is made for; while that is unknown it counts as it is."""
-
-    def made(world: World) -> Value:
-        if applies in world.cells:
-            whom = maybe(world.cells[applies], world)
-            if whom is None:
-                raise Unsure
-            if whom is False:
-                return NA
-        return judge(world)
-
-    return made
-
-
-def _or_else(judge: Judge, otherwise: Value) -> Judge:
-    def either(world: World) -> Value:
-        value = judge(world)
-        return otherwise if value is NA else value
-
-    return either
-
-
-def _looked_up(read: Judge, worth: dict[Any, int | None]) -> Judge:
-    def judge(world: World) -> Value:
-        value = read(world)
-        if value is NA:
-            return NA
-        count = worth[value]
-        if count is None:
-            raise Unsure
-        return Fraction(count)
-
-    return judge
-
-
-def _sum_of(chosen: Value, worth: dict[str, int]) -> Value:
-    return NA if chosen is NA else Fraction(sum(worth.get(option, 0) for option in chosen))
-
-
-def _count(count: int | None) -> str:
-    return "unknown" if count is None else str(count)
-
-
-def _listed(worth: dict[Any, int | None]) -> list[int]:
-    return [count for count in worth.values() if count is not None]
-
-
-def _options(options: Sequence[str], ordered: bool) -> Written:
-    return {"options": {option: {"text": option} for option in options}} | (
-        {"ordered": True} if ordered else {}
-    )
-
-
-def _words(text: str) -> list[str]:
-    from tests.strategies.expressions import _WORDS
-
-    return _WORDS.findall(text)
-
-
-Range = tuple[str, Fraction | None, Fraction | None]
-
-
-def bands_over(choices: Choices, kind: Num) -> list[Range]:
-    """Ranges that cover a number without hole or overlap, as written, with their ends."""
-    step = Fraction(1) if kind.whole else kind.grid
-    steps = min(int((kind.most - kind.least) / step), 8)
-    cuts = [kind.least + step * index for index in range(1, steps + 1) if chance(choices, 45)][:3]
-    ranges: list[Range] = []
-    least: Fraction | None = None
-    for cut in cuts:
-        below = cut - step
-        text = f"..{decimal(below)}" if least is None else _range(least, below)
-        ranges.append((text, least, below))
-        least = cut
-    if least is None:
-        return [(f"{decimal(kind.least)}..", kind.least, None)]
-    return [*ranges, (f"{decimal(least)}..", least, None)]
-
-
-def _range(least: Fraction, most: Fraction) -> str:
-    return decimal(least) if least == most else f"{decimal(least)}..{decimal(most)}"
-
-
-def banded(read: Judge, ranges: Sequence[Range], values: Sequence[Value]) -> Judge:
-    """What the band of a number gives."""
-
-    def judge(world: World) -> Value:
-        number = read(world)
-        if number is NA:
-            return NA
-        for (_, least, most), value in zip(ranges, values, strict=True):
-            if (least is None or least <= number) and (most is None or number <= most):
-                return value
-        raise AssertionError("no band")
-
-    return judge
-
-
-_: Callable[..., Any] = truth

@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies.choices import Choices, Drawn, chance, pick, some
-from tests.strategies.expressions import BOOL, Name, Num, One, Scope, Writer
-from tests.strategies.forms import WORDS, FormSpec, Growing, Written, grow_form
+from tests.strategies.expressions import Writer
+from tests.strategies.forms import FormSpec, Growing, Written, grow_form
+from tests.strategies.kinds import BOOL, WORDS, Name, Num, One, Scope
 from tests.strategies.tables import whole_table
-from tests.strategies.world import NA, Judge, Unsure, Value, World, constant, maybe
+from tests.strategies.world import NA, Judge, Unsure, Value, World, all_of, any_of, constant, maybe, not_
 
 PRIORITIES = ("routine", "soon", "urgent", "emergency")
 ACTIONS = ("act_a", "act_b", "act_c", "act_hold", "act_instead")
@@ -243,8 +244,6 @@ class _Sets:
         return self._map(writer, 1)
 
     def _map(self, writer: Writer, depth: int) -> tuple[Any, Judge]:
-        from tests.strategies.world import all_of, any_of, not_
-
         written: Written = {}
         judges: list[Judge] = []
         for key in some(self.choices, ("all", "any", "none"), 45) or ["all"]:

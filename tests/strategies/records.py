@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.strategies.choices import Choices, chance, pick
 from tests.strategies.forms import FormSpec, Slot
+from tests.strategies.kinds import months_back
 from tests.strategies.packs import Pack
 from tests.strategies.world import Judge, World, maybe
 
@@ -71,6 +72,9 @@ def make_given(choices: Choices, pack: Pack, *, most: int = 150, not_known: bool
 
 def _entry(choices: Choices, pack: Pack, form: FormSpec, index: int) -> dict[str, Any]:
     at = AT - timedelta(days=(3, 100)[index] + choices.number(250), hours=choices.number(20))
+    if chance(choices, 30):
+        # On the very border of a window of months.
+        at = months_back(AT, 1 + index * 4 + choices.number(3))
     answers: Answers = {form.id: {}}
     given = Given(answers, {}, {}, at)
     _fill(choices, pack, form, given, percent=80, not_known=True)

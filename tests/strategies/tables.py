@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.strategies.choices import Choices, chance, pick, some
-from tests.strategies.expressions import Bool, Expr, Name, Num, One, Several, Writer, decimal
+from tests.strategies.expressions import Writer
+from tests.strategies.kinds import Bool, Expr, Name, Num, One, Several, decimal
 from tests.strategies.world import Judge, World, all_of, any_of, constant, first_of, tested, truth
 
 Cell = tuple[Any, Judge | None]
