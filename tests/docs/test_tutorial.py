@@ -85,3 +85,11 @@ def test_the_page_can_be_followed(
         said = reader.follow(block)
         if not re.fullmatch(re.escape(block.text).replace(LEFT_OUT, "(?:.*\n)+?"), said):
             assert block.text == said, f"line {block.line}"
+
+
+def test_the_name_of_each_file_is_seen_above_it() -> None:
+    text = PAGE.read_text("utf-8")
+    lines = text.splitlines()
+    for block in blocks_of(text):
+        if "file=" in block.mark:
+            assert f"`{block.mark.partition('=')[2]}`:" in lines[block.line - 4], block.line
