@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CASES, Command
 
 
@@ -94,3 +96,12 @@ def test_a_rule_that_never_fires_is_named(pack: Path, command: Command) -> None:
     (pack / "rules.cases.yaml").write_text(text, encoding="utf-8")
     assert "never fired: fever_care.high_fever" in command("test", pack).out.splitlines()
     assert "never fired" not in command("test", pack, "--only", "well").out
+
+
+def test_in_a_pipe_the_width_of_a_window_changes_nothing(
+    pack: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_a_case(pack)
+    wide = command("test", pack)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert command("test", pack) == wide

@@ -22,7 +22,10 @@ _WIDEST = 110
 
 def output() -> Console:
     """The console of standard output."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    return console
 
 
 def errors() -> Console:
