@@ -20,7 +20,7 @@ from decisionsupport.engine.prepared import Prepared, prepare
 from decisionsupport.engine.situation import Situation
 from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
-from decisionsupport.execution.python import compile_program
+from decisionsupport.execution.named import ExecutorName, executor_named
 from decisionsupport.loading import File, load_files, read_files
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
@@ -29,35 +29,40 @@ from decisionsupport.outcome.values import Value
 from decisionsupport.program.model import Program
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+MakeExecutor = ExecutorName | Callable[[Program], Executor]
+"""What makes an engine's executor, by its name or itself."""
 
 
 class Engine:
     """A pack for one site, ready to evaluate: immutable, shared freely by threads, picklable as its files."""
 
-    __slots__ = ("_executor", "_files", "_prepared", "program")
+    __slots__ = ("_executor", "_files", "_made_by", "_prepared", "program")
 
     program: Program
     _executor: Executor
     _files: tuple[File, ...]
+    _made_by: MakeExecutor
     _prepared: Prepared
 
     def __init__(
         self,
         program: Program,
         files: tuple[File, ...] = (),
-        executor: Callable[[Program], Executor] = compile_program,
+        executor: MakeExecutor = "python",
     ) -> None:
         put = object.__setattr__
         put(self, "program", program)
         put(self, "_files", files)
-        put(self, "_executor", executor(program))
+        put(self, "_made_by", executor)
+        made = executor_named(executor) if isinstance(executor, str) else executor
+        put(self, "_executor", made(program))
         put(self, "_prepared", prepare(program))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an engine cannot be changed; load another")
 
-    def __reduce__(self) -> tuple[Callable[..., Engine], tuple[tuple[File, ...], str | None]]:
-        return from_files, (self._files, self.program.site)
+    def __reduce__(self) -> tuple[Callable[..., Engine], tuple[tuple[File, ...], str | None, MakeExecutor]]:
+        return from_files, (self._files, self.program.site, self._made_by)
 
     def evaluate(
         self,
@@ -162,18 +167,21 @@ def _raise_refused(problems: tuple[Problem, ...], outcome: Outcome) -> None:
         raise InvalidAnswers(refused, outcome)
 
 
-def load(*paths: str | Path, site: str | None = None) -> Engine:
+def load(*paths: str | Path, site: str | None = None, executor: ExecutorName = "python") -> Engine:
     """Load every YAML file below the paths; `InvalidPack` (with `.report`) when they have errors.
 
-    `site` names the overrides to apply; without one none are. `OSError` when a path cannot be read.
+    `site` names the overrides to apply; without one none are. `executor` says what works out the rules:
+    `python` (generated code), `interpreter` or `durable` (a Rete network; needs the extra of that name); the
+    outcomes are the same. `InvalidCall` for one that cannot be had; `OSError` for a path that cannot be read.
     """
-    return from_files(read_files(paths), site)
+    executor_named(executor)
+    return from_files(read_files(paths), site, executor)
 
 
-def from_files(files: tuple[File, ...], site: str | None = None) -> Engine:
+def from_files(files: tuple[File, ...], site: str | None = None, executor: MakeExecutor = "python") -> Engine:
     """The same, from files already read."""
     report = Report()
     program = load_files(files, report, site=site)
     if program is None or report.has_errors:
         raise InvalidPack(report)
-    return Engine(program, files)
+    return Engine(program, files, executor)
