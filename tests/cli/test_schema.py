@@ -78,3 +78,18 @@ def test_editors_accept_every_document_that_is_shipped(command: Command) -> None
 @pytest.mark.parametrize("kind", ["cases", "request"])
 def test_what_editors_get_is_a_json_schema(kind: str, command: Command) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(command("schema", kind).out))
+
+
+def test_the_answers_to_a_form(pack: Path, command: Command) -> None:
+    ran = command("schema", "answers", "fever", pack)
+    assert ran.code == 0
+    validator = jsonschema.Draft202012Validator(json.loads(ran.out))
+    assert validator.is_valid({"temperature": 40.0})
+    assert not validator.is_valid({"temperature": "40.0"})
+
+
+def test_the_answers_to_no_form_could_not_be_described(pack: Path, command: Command) -> None:
+    ran = command("schema", "answers", "fevr", pack)
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean `fever`" in ran.err
+    assert command("schema", "answers").code == 2
