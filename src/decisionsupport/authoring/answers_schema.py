@@ -1,7 +1,7 @@
 """The JSON Schema of the answers to one form, for hosts that check before they ask.
 
-What the engine accepts satisfies it; it is looser only where JSON Schema cannot say it (steps of decimals, exclusive
-options, code systems).
+What the engine accepts satisfies it. It is looser only where JSON Schema cannot say it: steps of decimals,
+exclusive options, code systems.
 """
 
 from __future__ import annotations
