@@ -20,7 +20,7 @@ import decisionsupport as ds
 from decisionsupport.authoring.cases import Case, from_documents
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine.engine import Engine
-from decisionsupport.execution.durable import rete
+from decisionsupport.execution.durable import network, rete
 from decisionsupport.execution.durable.network import (
     DEEP,
     FactKind,
@@ -194,24 +194,33 @@ def test_what_a_fact_cannot_carry_is_left_to_the_default_executor() -> None:
 @needs_durable
 def test_findings_chain_layer_by_layer() -> None:
     program = ds.load(*shipped_packs()).program
-    network = build_network(program)
+    built = build_network(program)
     layer_of = {
         rule.when: place
-        for place, layer in enumerate(network.layers)
+        for place, layer in enumerate(built.layers)
         for kind in layer.facts
         for rule in kind.rules
     }
     assert set(layer_of) == {rule.when for rule in program.rules.values()}
-    assert {cell for layer in network.layers for cell in layer.findings} == {
+    assert {cell for layer in built.layers for cell in layer.findings} == {
         f"finding.{finding}" for finding in program.findings
     }
-    for place, layer in enumerate(network.layers):
+    for place, layer in enumerate(built.layers):
         for finding in layer.findings:
             concluding = program.findings[finding.removeprefix("finding.")].concluded_by
             assert all(layer_of[program.rules[rule].when] <= place for rule in concluding)
             reading = [when for when in layer_of if finding in program.cells[when].reads]
             assert all(layer_of[when] > place for when in reading)
     assert max(layer_of.values()) > 1
+
+
+@needs_durable
+def test_rules_that_are_too_many_for_a_ruleset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "MOST_ACTIONS", 40)
+    default = ds.load(*shipped_packs())
+    engine = Engine(default.program, (), "durable")
+    assert len(build_network(default.program).rulesets) > 5
+    assert outcome_of(engine) == outcome_of(default)
 
 
 # Traps -----------------------------------------------------------------------------------------------
@@ -268,7 +277,8 @@ def test_the_facts_of_two_sessions_do_not_meet() -> None:
 @needs_durable
 def test_rulesets_come_and_go() -> None:
     for number in range(300):
-        assert rete.Ruleset(f"r{number}", {"met": {"a": "T"}})
+        with rete.Ruleset(f"r{number}", {"met": {"a": "T"}}).session() as session:
+            assert session.met_by({"a": "T"}) == {"met"}
 
 
 @needs_durable

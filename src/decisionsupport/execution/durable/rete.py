@@ -106,7 +106,7 @@ class Session:
         action = None if started is None else started[1]
         met: set[str] = set()
         while action:
-            met.update(json.loads(action))
+            met.add(action.split('"', 2)[1])  # the name comes first, then the whole fact, once for each name
             action = engine.complete_and_start_action(ruleset, state)
         return frozenset(met)
 
