@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine import reporting
@@ -27,6 +27,9 @@ from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import Problem
 from decisionsupport.outcome.values import Value
 from decisionsupport.program.model import Program
+
+if TYPE_CHECKING:
+    from decisionsupport.engine.many import Many, Source
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 MakeExecutor = ExecutorName | Callable[[Program], Executor]
@@ -126,6 +129,33 @@ class Engine:
         """
         situation = self.situation(answers, at=at, history=history, language=language, parameters=parameters)
         return explain(subject, situation, self._executor, tuple(parameters or NOTHING))
+
+    def evaluate_many(
+        self,
+        answers: Source,
+        *,
+        at: datetime | str,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Many:
+        """Evaluate a population: a Polars frame or lazy frame, or a Parquet or CSV file, a row a patient.
+
+        Columns are named `form.item`; null is no answer, and a form is given in a row that has an answer in
+        it. Needs the extra `batch`; `InvalidCall` where it is missing or the answers cannot be read.
+        """
+        try:
+            from decisionsupport.engine.many import Whole, evaluate_many
+        except ModuleNotFoundError as missing:
+            raise InvalidCall("evaluate_many needs Polars: pip install 'decisionsupport[batch]'") from missing
+        instant, said, given = read_at(at), self._language(language), parameters or NOTHING
+
+        def alone(row: Mapping[str, Any]) -> Outcome:
+            return self.evaluate(row, at=instant, language=said, parameters=given, invalid="report")
+
+        def under_way(row: Mapping[str, Any]) -> Situation:
+            return self.situation(row, at=instant, language=said, parameters=given)
+
+        return evaluate_many(answers, Whole(self.program, self._executor, instant, given, alone, under_way))
 
     def situation(
         self,

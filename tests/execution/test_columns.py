@@ -1,0 +1,221 @@
+"""Columns say of every row what the interpreter says of that row alone."""
+
+from __future__ import annotations
+
+import random
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pl = pytest.importorskip("polars", reason="the extra `batch` is not installed")
+
+from decisionsupport.engine.engine import Engine, load  # noqa: E402
+from decisionsupport.errors import InvalidCall  # noqa: E402
+from decisionsupport.execution.interpreter import Interpreter  # noqa: E402
+from decisionsupport.outcome.values import NotApplicable, Unknown  # noqa: E402
+from decisionsupport.values.kinds import Boolean, Choice, Number  # noqa: E402
+from decisionsupport.values.sets import truth  # noqa: E402
+from tests.strategies.choices import Seeded  # noqa: E402
+from tests.strategies.evaluating import loaded  # noqa: E402
+from tests.strategies.packs import make_pack  # noqa: E402
+
+AT = "2026-11-23T09:00:00+01:00"
+PLAIN = (Boolean, Number, Choice)
+BORDERS = {
+    "respiratory_rate": [8, 9, 11, 12, 20, 21, 24, 25],
+    "hypercapnic_target": [True, False],
+    "oxygen_saturation": [83, 84, 85, 86, 87, 88, 91, 92, 93, 94, 95, 96, 97],
+    "supplemental_oxygen": [True, False],
+    "systolic": [90, 91, 100, 101, 110, 111, 219, 220],
+    "pulse": [40, 41, 50, 51, 90, 91, 110, 111, 130, 131],
+    "consciousness": ["alert", "confusion", "voice", "pain", "unresponsive"],
+    "temperature": [35.0, 35.1, 36.0, 36.1, 38.0, 38.1, 39.0, 39.1],
+}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Engine:
+    return load("forms", "rules")
+
+
+def same_as_alone(engine: Engine, frame: Any) -> Any:
+    """Every row of the frame against the interpreter's outcome of it."""
+    oracle = Engine(engine.program, executor=Interpreter)
+    many = engine.evaluate_many(frame, at=AT)
+    assert many.values.height == many.rules.height == frame.height
+    rows = zip(frame.rows(named=True), many.values.rows(named=True), many.rules.rows(named=True), strict=True)
+    proposed, undecided, problems = (by_row(each) for each in (many.proposals, many.undecided, many.problems))
+    for number, (row, values, rules) in enumerate(rows):
+        answers: dict[str, dict[str, Any]] = {}
+        for name, value in row.items():
+            if value is not None and "." in name:
+                form, _, item = name.partition(".")
+                answers.setdefault(form, {})[item] = value
+        alone = oracle.evaluate(answers, at=AT, invalid="report")
+        cells = {f"{form}.{name}": value for form, of in alone.values.items() for name, value in of.items()}
+        cells |= {f"finding.{name}": value for name, value in alone.findings.items()}
+        for cell, value in cells.items():
+            if isinstance(engine.program.cells[cell].kind, PLAIN):
+                assert seen(cell, values) == expected(value), (cell, row)
+        situation = oracle.situation(answers, at=AT)
+        for rule in engine.program.rules.values():
+            held = truth(situation.value(rule.when))
+            assert rules[rule.id] == (held if isinstance(held, bool) else None), (rule.id, row)
+        assert [(each["action"], each["priority"], each["due_at"]) for each in proposed.get(number, [])] == [
+            (each.action, each.priority, each.due_at) for each in alone.proposals
+        ]
+        assert [each["rule"] for each in undecided.get(number, [])] == [each.rule for each in alone.undecided]
+        assert [(each["path"], each["reason"]) for each in problems.get(number, [])] == [
+            (each.path, each.message) for each in alone.problems
+        ]
+    return many
+
+
+def by_row(frame: Any) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in frame.rows(named=True):
+        found.setdefault(row["row"], []).append(row)
+    return found
+
+
+def seen(cell: str, row: dict[str, Any]) -> Any:
+    if row[f"{cell}.state"] == "known":
+        return row[cell]
+    one_of = row.get(f"{cell}.one_of")
+    ends = (row.get(f"{cell}.least"), row.get(f"{cell}.most"))
+    return row[f"{cell}.state"], ends, None if one_of is None else sorted(one_of)
+
+
+def expected(value: Any) -> Any:
+    if isinstance(value, NotApplicable):
+        return "not applicable", (None, None), None
+    if isinstance(value, Unknown):
+        state = "unknown or not applicable" if value.or_not_applicable else "unknown"
+        ends = tuple(float(end) if isinstance(end, Decimal) else end for end in (value.least, value.most))
+        return state, ends, None if value.one_of is None else sorted(value.one_of)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def news2_rows(count: int, missing: float) -> Any:
+    dice = random.Random(5)
+    ages = [None, 15, 16, 80]
+    return pl.DataFrame(
+        {
+            **{
+                f"news2.{name}": [
+                    None if dice.random() < missing else dice.choice(values) for _ in range(count)
+                ]
+                for name, values in BORDERS.items()
+            },
+            "patient.age": [dice.choice(ages) for _ in range(count)],
+        }
+    )
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+def test_news2_on_the_borders(shipped: Engine, missing: float) -> None:
+    many = same_as_alone(shipped, news2_rows(60, missing))
+    assert "news2.total" in many.lowered
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_generated_packs(seed: int) -> None:
+    choices = Seeded(seed)
+    pack = make_pack(choices)
+    program, files = loaded(pack)
+    dice = random.Random(seed)
+    columns: dict[str, list[Any]] = {}
+    for form in pack.forms:
+        for slot in form.slots:
+            if not slot.rows:
+                columns[f"{form.id}.{slot.name}"] = [
+                    None if dice.random() < 0.4 else dice.choice(slot.domain) for _ in range(12)
+                ]
+    if not columns:
+        return
+    many = same_as_alone(Engine(program, files), pl.DataFrame(columns, strict=False))
+    assert many.lowered
+
+
+def test_bad_answers_are_problems_and_no_row_is_lost(shipped: Engine) -> None:
+    frame = pl.DataFrame(
+        {
+            "id": ["a", "b", "c", "d"],
+            "news2.pulse": [80, 9000, None, 70],
+            "news2.temperature": [36.05, float("nan"), float("inf"), 37.0],
+            "news2.consciousness": ["alert", "awake", " ", None],
+            "news2.supplemental_oxygen": ["yes", None, None, None],
+            "news2.puls": [1, 2, 3, 4],
+        }
+    )
+    many = shipped.evaluate_many(frame, at=AT)
+    assert many.values["id"].to_list() == ["a", "b", "c", "d"]
+    errors = many.problems.filter(pl.col("severity") == "error")
+    assert set(zip(errors["row"], errors["path"], strict=True)) == {
+        (None, "news2.puls"),
+        (0, "news2.temperature"),
+        (0, "news2.supplemental_oxygen"),
+        (1, "news2.pulse"),
+        (1, "news2.temperature"),
+        (1, "news2.consciousness"),
+        (2, "news2.temperature"),
+    }
+    same = shipped.evaluate({"news2": {"pulse": 80, "consciousness": "alert"}}, at=AT)
+    total = same.values["news2"]["total"]
+    assert isinstance(total, Unknown)
+    assert (many.values["news2.total.least"][0], many.values["news2.total.most"][0]) == (
+        total.least,
+        total.most,
+    )
+
+
+def test_no_rows_and_nothing_but_nulls(shipped: Engine) -> None:
+    frame = pl.DataFrame({"news2.pulse": [None, None], "news2.temperature": [None, None]})
+    assert shipped.evaluate_many(frame, at=AT).values["news2.total.state"].to_list() == [None, None]
+    assert shipped.evaluate_many(frame.clear(), at=AT).values.height == 0
+
+
+def test_files(shipped: Engine, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"news2.pulse": [80, 131]})
+    frame.write_parquet(tmp_path / "in.parquet")
+    frame.write_csv(tmp_path / "in.csv")
+    expected_values = shipped.evaluate_many(frame, at=AT).values
+    for given in (tmp_path / "in.parquet", str(tmp_path / "in.csv"), frame.lazy()):
+        assert shipped.evaluate_many(given, at=AT).values.equals(expected_values)
+    whole = (tmp_path / "in.parquet").read_bytes()
+    (tmp_path / "in.parquet").write_bytes(whole[: len(whole) // 2])
+    for given, said in (
+        (tmp_path / "in.parquet", "answers: "),
+        (tmp_path / "none.parquet", "answers: "),
+        (tmp_path / "in.xlsx", "give a .parquet or a .csv file"),
+        (pl.DataFrame({"pulse": [1]}), "no column is an item"),
+    ):
+        with pytest.raises(InvalidCall, match=said):
+            shipped.evaluate_many(given, at=AT)
+
+
+def test_downton(shipped: Engine) -> None:
+    dice = random.Random(9)
+    columns: dict[str, list[Any]] = {}
+    for item in shipped.program.items.values():
+        if item.form == "downton" and item.row_of is None and not item.derived:
+            domain: list[Any] = list(getattr(item.kind, "options", (True, False)))
+            if isinstance(item.kind, Number):
+                domain = [item.between[0], item.between[1]] if item.between else [0, 1]
+            lists = not isinstance(item.kind, PLAIN)
+            columns[item.id] = [
+                None if dice.random() < 0.3 else [dice.choice(domain)] if lists else dice.choice(domain)
+                for _ in range(30)
+            ]
+    assert columns
+    same_as_alone(shipped, pl.DataFrame(columns))
+
+
+def test_a_missing_extra_is_named(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    monkeypatch.delitem(sys.modules, "decisionsupport.engine.many", raising=False)
+    with pytest.raises(InvalidCall, match=r"pip install 'decisionsupport\[batch\]'"):
+        shipped.evaluate_many("in.parquet", at=AT)
