@@ -282,7 +282,7 @@ class Numbers(Spelling):
         kind, form = name.kind, name.form
         assert isinstance(kind, Num)
         assert form is not None
-        months = self.choices.number(8)
+        months = self.choices.number(4)
         within = f", within=months({months})" if months else ""
         function = pick(self.choices, ("previous", "change", "lowest", "highest"))
         text = f"{function}({self.spelled(name)}{within})"

@@ -72,13 +72,24 @@ def make_given(choices: Choices, pack: Pack, *, most: int = 150, not_known: bool
 
 def _entry(choices: Choices, pack: Pack, form: FormSpec, index: int) -> dict[str, Any]:
     at = AT - timedelta(days=(3, 100)[index] + choices.number(250), hours=choices.number(20))
-    if chance(choices, 30):
+    if chance(choices, 40):
         # On the very border of a window of months.
-        at = months_back(AT, 1 + index * 4 + choices.number(3))
+        at = months_back(AT, 1 + index * 3 + choices.number(2))
     answers: Answers = {form.id: {}}
     given = Given(answers, {}, {}, at)
     _fill(choices, pack, form, given, percent=80, not_known=True)
     return {"at": at.isoformat(), "version": "1.0.0", "answers": answers[form.id]}
+
+
+def with_more(choices: Choices, pack: Pack, given: Given, unset: set[str]) -> Given:
+    """The same with a history for the forms that had none, and a value for the parameters that had none."""
+    history = {
+        form.id: [_entry(choices, pack, form, index) for index in range(choices.number(2))]
+        for form in pack.forms
+        if form.id not in given.history
+    }
+    parameters = {name: pick(choices, pack.parameters[name]) for name in sorted(unset)}
+    return replace(given, history={**given.history, **history}, parameters={**given.parameters, **parameters})
 
 
 def _hidden(show: Judge | None, world: World) -> bool:
