@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import reject
+
 from decisionsupport.diagnostics import Report
 from decisionsupport.diagnostics.severity import Severity
 from decisionsupport.engine import reporting
@@ -33,6 +35,8 @@ def program_of(files: tuple[File, ...]) -> Program:
     report = Report()
     program = load_files(files, report)
     errors = [each for each in report if each.severity is Severity.ERROR]
+    if errors and all(each.slug == "limit-silences" for each in errors):
+        reject()  # the generator cannot foresee which fact another rule's `unless` makes a limit
     assert not errors, [f"{each.slug}: {each.message}" for each in errors]
     assert program is not None
     return program
