@@ -382,7 +382,7 @@ class _Form:
 
     def _can_hold(self, that: Judge, asked: Sequence[Slot]) -> bool:
         """A demand that no answers meet would refuse them for ever."""
-        for answers in islice(product(*(slot.domain for slot in asked)), 500):
+        for answers in islice(product(*(slot.good for slot in asked)), 500):
             given = {slot.name: answer for slot, answer in zip(asked, answers, strict=True)}
             world = World(self.growing.cells, {self.id: given}, SOME_DAY, {}, {})
             if maybe(that, world):

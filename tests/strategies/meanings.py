@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.strategies.kinds import DAYS, Day, Expr, Kind, Num, Several
-from tests.strategies.world import NA, Judge, Unsure, Value, World, maybe
+from tests.strategies.world import NA, Judge, Unsure, Value, World, maybe, truth
 
 
 def host(value: Any, kind: Kind) -> Value:
@@ -20,9 +20,14 @@ def host(value: Any, kind: Kind) -> Value:
     return value
 
 
+def hidden(show: Judge | None, world: World) -> bool:
+    """Whether a question is not asked. We may be unsure where it is known: then even an answer says nothing."""
+    return show is not None and not truth(show, world)
+
+
 def asked(form: str, name: str, show: Judge | None, kind: Kind) -> Judge:
     def judge(world: World) -> Value:
-        if show is not None and maybe(show, world) is False:
+        if hidden(show, world):
             return NA
         return host(world.answer(form, name), kind)
 
@@ -32,7 +37,7 @@ def asked(form: str, name: str, show: Judge | None, kind: Kind) -> Judge:
 def asked_in_row(name: str, show: Judge | None, kind: Kind) -> Judge:
     def judge(world: World) -> Value:
         assert world.row is not None
-        if show is not None and maybe(show, world) is False:
+        if hidden(show, world):
             return NA
         group, index = world.row
         form, own = group.split(".")

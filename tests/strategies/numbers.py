@@ -20,7 +20,7 @@ from tests.strategies.kinds import (
     rounded,
     stepped,
 )
-from tests.strategies.reading import entries, past_of
+from tests.strategies.reading import entries, may_be_known, past_of
 from tests.strategies.spelling import Spelling
 from tests.strategies.world import (
     NA,
@@ -296,6 +296,8 @@ class Numbers(Spelling):
                 try:
                     value = name.judge(past)
                 except Unsure:
+                    if may_be_known(name, past):
+                        raise
                     continue
                 if value is not NA:
                     return value

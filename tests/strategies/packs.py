@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -86,7 +86,7 @@ def packs(draw: st.DrawFn) -> Pack:
 
 
 class _Sets:
-    def __init__(self, choices: Choices, growing: Growing, before: Sequence[Name] = ()) -> None:
+    def __init__(self, choices: Choices, growing: Growing, before: Sequence[Name] | None = None) -> None:
         self.choices, self.growing = choices, growing
         asked = [each for each in growing.names if each.item and each.group is None]
         words = {form.id: form.word for form in growing.forms}
@@ -96,7 +96,7 @@ class _Sets:
             for each in asked
             if each.form == LIMITS or words[str(each.form)] != "facts"
         ]
-        if before:
+        if before is not None:
             growing.names = list(before)
             growing.groups = {
                 group: names for group, names in growing.groups.items() if not group.startswith(LIMITS)
@@ -256,8 +256,9 @@ class _Sets:
                     parts.append((made.text, made.judge))
             written[key] = [part for part, _ in parts]
             tests = [judge for _, judge in parts]
-            judges.append({"all": all_of(tests), "any": any_of(tests), "none": not_(any_of(tests))}[key])
-        return written, all_of(judges)
+            joined = _only_or(tests, all_of) if key == "all" else _only_or(tests, any_of)
+            judges.append(not_(joined) if key == "none" else joined)
+        return written, _only_or(judges, all_of)
 
     def _rule(self, head: Written, name: str, finding: str | None) -> Written:
         choices, growing = self.choices, self.growing
@@ -351,6 +352,11 @@ class _Sets:
         self.growing.cells[f"finding.{finding}"] = _concluded(finding, rules, order)
         ordered = bool(self.findings[finding].get("ordered"))
         self.growing.names.append(Name(f"finding.{finding}", One(tuple(order), ordered) if options else BOOL))
+
+
+def _only_or(judges: Sequence[Judge], join: Callable[[Sequence[Judge]], Judge]) -> Judge:
+    """One condition is itself; several are joined."""
+    return judges[0] if len(judges) == 1 else join(judges)
 
 
 def _parameter(name: str, known: Any, kind: Any) -> Judge:

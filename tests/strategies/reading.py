@@ -15,7 +15,7 @@ from tests.strategies.world import (
     Unsure,
     Value,
     World,
-    maybe,
+    truth,
 )
 
 
@@ -24,16 +24,11 @@ def is_applicable(judge: Judge) -> Judge:
 
 
 def asked_applicable(name: Name) -> Judge:
-    """Whether a question is asked, which may be known before it is answered; an answer stands."""
+    """Whether a question is asked, which may be known before it is answered."""
 
     def judge(world: World) -> Value:
         show = world.cells.get(f"applies:{name.path}")
-        shown = True if show is None else maybe(show, world)
-        if shown is None:
-            form, own = name.path.split(".")
-            if own not in world.answers.get(form, {}):
-                raise Unsure
-        return shown is not False
+        return show is None or truth(show, world)
 
     return judge
 
@@ -41,7 +36,7 @@ def asked_applicable(name: Name) -> Judge:
 def entries(world: World, group: str) -> list[World]:
     form, name = group.split(".")
     shown = f"applies:{group}"
-    if shown in world.cells and maybe(world.cells[shown], world) is False:
+    if shown in world.cells and not truth(world.cells[shown], world):
         return []
     rows = world.rows(form, name)
     if rows is None:
@@ -53,6 +48,13 @@ def past_of(world: World, form: str) -> Sequence[World]:
     if form not in world.past:
         raise Unsure
     return world.past[form]
+
+
+def may_be_known(name: Name, past: World) -> bool:
+    """Whether what we are unsure of was answered then: it may be known."""
+    form, own = name.path.split(".")
+    given = past.answers[form].get(own)
+    return given is not None and not isinstance(given, dict)
 
 
 def last_done(world: World, form: str) -> datetime:

@@ -86,9 +86,11 @@ def with_more(choices: Choices, pack: Pack, given: Given, unset: set[str]) -> Gi
     history = {
         form.id: [_entry(choices, pack, form, index) for index in range(choices.number(2))]
         for form in pack.forms
-        if form.id not in given.history
+        if form.id not in given.history and not unset
     }
-    parameters = {name: pick(choices, pack.parameters[name]) for name in sorted(unset)}
+    # A parameter may hide what was answered in the past, where that is no problem: so only without a past.
+    lone = not any(given.history.values())
+    parameters = {name: pick(choices, pack.parameters[name]) for name in sorted(unset) if lone}
     return replace(given, history={**given.history, **history}, parameters={**given.parameters, **parameters})
 
 
