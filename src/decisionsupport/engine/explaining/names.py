@@ -111,7 +111,7 @@ class Names:
         if value is None or isinstance(value, frozenset):
             return self.quoted(title)
         if not is_known(value):
-            return self.words.parameter_unset.format(self.quoted(title))
+            return self.words.parameter_unset.format(name=self.quoted(title))
         said = self.value(value, parameter.kind)
         return self.words.parameter.format(value=said, name=title) if named else said
 
