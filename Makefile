@@ -1,4 +1,5 @@
 # Everything here makes its own environment first, and may be run again and again.
+#   make env    the environment alone: .venv, from pinned versions
 #   make demo   the nurse's first visit, and a fall
 #   make test   the tests
 #   make check  what must hold before a change is handed in
@@ -15,8 +16,10 @@ LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_e
 PINS   := requirements/dev.txt requirements/durable.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
 
-.PHONY: demo test check laws pythons lock clean
+.PHONY: env demo test check laws pythons lock clean
 .DELETE_ON_ERROR:
+
+env: $(READY)
 
 demo: $(READY)
 	@$(RUN)/decisionsupport demo
