@@ -216,6 +216,34 @@ def test_downton(shipped: Engine) -> None:
 
 def test_a_missing_extra_is_named(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "polars", None)
-    monkeypatch.delitem(sys.modules, "decisionsupport.engine.many", raising=False)
+    monkeypatch.delitem(sys.modules, "decisionsupport.engine.many.many", raising=False)
     with pytest.raises(InvalidCall, match=r"pip install 'decisionsupport\[batch\]'"):
         shipped.evaluate_many("in.parquet", at=AT)
+
+
+def test_maps_of_answers_as_evaluate_takes_them(shipped: Engine) -> None:
+    records = [
+        {"news2": {"pulse": 131, "temperature": 38.1}},
+        {"news2": {}},
+        {"patient": {"age": 89, "medicine": [{"atc": "N05AB01"}, {"atc": "N05AB01"}]}},
+        {"news2": {"pulse": "fast"}, "nosuch": {}},
+        {"news2": {"version": "1.0.0", "answers": {"pulse": {"not_known": "declined"}}}},
+        {},
+    ]
+    many = shipped.evaluate_many(records, at=AT)
+    assert [batch.rows for batch in many.batches()] == [6]
+    assert many.values.height == many.rules.height == 6
+    assert many.values["news2.total.least"].to_list()[:3] == [4, 0, None]
+    proposed, undecided = by_row(many.proposals), by_row(many.undecided)
+    for row, record in enumerate(records):
+        alone = shipped.evaluate(record, at=AT, invalid="report")
+        assert [each["action"] for each in proposed.get(row, [])] == [each.action for each in alone.proposals]
+        assert [each["rule"] for each in undecided.get(row, [])] == [each.rule for each in alone.undecided]
+    assert set(many.problems.filter(pl.col("row") == 3)["path"]) == {"news2.pulse", "nosuch"}
+
+
+def test_parts_of_a_population_count_their_rows_on(shipped: Engine) -> None:
+    population = shipped.population(at=AT)
+    batch = population.evaluate(pl.DataFrame({"news2.pulse": [80, 9000]}), first_row=1000)
+    assert (batch.first_row, batch.rows, batch.values["row"].to_list()) == (1000, 2, [1000, 1001])
+    assert batch.problems.filter(pl.col("severity") == "error")["row"].to_list() == [1001]

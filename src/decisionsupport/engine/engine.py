@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -29,7 +30,9 @@ from decisionsupport.outcome.values import Value
 from decisionsupport.program.model import Program
 
 if TYPE_CHECKING:
-    from decisionsupport.engine.many import Many, Source
+    from decisionsupport.engine.many.many import Many
+    from decisionsupport.engine.many.population import Population
+    from decisionsupport.engine.many.sources import Source
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 MakeExecutor = ExecutorName | Callable[[Program], Executor]
@@ -138,15 +141,33 @@ class Engine:
         language: str | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> Many:
-        """Evaluate a population: a Polars frame or lazy frame, or a Parquet or CSV file, a row a patient.
+        """Evaluate a population, one record a row.
 
-        Columns are named `form.item`; null is no answer, and a form is given in a row that has an answer in
-        it. Needs the extra `batch`; `InvalidCall` where it is missing or the answers cannot be read.
+        `answers`: a Polars frame or lazy frame, a Parquet or CSV file (columns named `form.item`; null is no
+        answer; a form is given in a row that has an answer in it, or true in a column named as the form), or
+        an iterable of what `evaluate` takes. History is not given. `Many.batches()` streams. Needs the extra
+        `batch`; `InvalidCall` where it is missing or the answers cannot be read.
         """
-        try:
-            from decisionsupport.engine.many import Whole, evaluate_many
-        except ModuleNotFoundError as missing:
-            raise InvalidCall("evaluate_many needs Polars: pip install 'decisionsupport[batch]'") from missing
+        _require_batch()
+        from decisionsupport.engine.many.many import evaluate_many
+
+        return evaluate_many(answers, self.population(at=at, language=language, parameters=parameters))
+
+    def population(
+        self,
+        *,
+        at: datetime | str,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Population:
+        """What evaluates parts of a population at an instant, each a frame as `evaluate_many` takes.
+
+        For hosts that cut the population up themselves: `population.evaluate(frame, first_row=…)` gives a
+        `Batch`. Needs the extra `batch`.
+        """
+        _require_batch()
+        from decisionsupport.engine.many.population import Population
+
         instant, said, given = read_at(at), self._language(language), parameters or NOTHING
 
         def alone(row: Mapping[str, Any]) -> Outcome:
@@ -155,7 +176,7 @@ class Engine:
         def under_way(row: Mapping[str, Any]) -> Situation:
             return self.situation(row, at=instant, language=said, parameters=given)
 
-        return evaluate_many(answers, Whole(self.program, self._executor, instant, given, alone, under_way))
+        return Population(self.program, self._executor, instant, given, alone, under_way)
 
     def situation(
         self,
@@ -189,6 +210,13 @@ class Engine:
         if language not in languages:
             raise InvalidCall(f"language={language!r}: the pack has {', '.join(languages)}")
         return language
+
+
+def _require_batch() -> None:
+    try:
+        import_module("polars")
+    except ModuleNotFoundError as missing:
+        raise InvalidCall("evaluate_many needs Polars: pip install 'decisionsupport[batch]'") from missing
 
 
 def _raise_refused(problems: tuple[Problem, ...], outcome: Outcome) -> None:

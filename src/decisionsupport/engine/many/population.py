@@ -1,4 +1,4 @@
-"""A population at once: answers as a frame, a row a patient; values, rules, proposals as frames.
+"""A part of a population at once: answers as columns, a row a record; values, rules, proposals as frames.
 
 Law: every row says what `evaluate` says of it alone. Values, findings and rules come from columns; a row
 with an answer that is refused, and what a row proposes or waits for, from `evaluate` itself, once for each
@@ -7,21 +7,23 @@ different row of answers. No row is lost: what is wrong with it is among the pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import polars as pl
 
 from decisionsupport.engine.answers import Refused, read_answer
-from decisionsupport.engine.intake import Intake
+from decisionsupport.engine.intake import Given, Intake
+from decisionsupport.engine.many.batch import PROBLEMS, PROPOSALS, UNDECIDED, WITHHELD, Batch
+from decisionsupport.engine.many.sources import Chunk, chunk_of
 from decisionsupport.engine.showing import to_host
 from decisionsupport.engine.situation import Situation
 from decisionsupport.errors import InvalidCall
 from decisionsupport.execution.columns.hosting import host_columns
-from decisionsupport.execution.columns.population import Population, fields_of, plain_kind, widened
+from decisionsupport.execution.columns.population import Population as Cells
+from decisionsupport.execution.columns.population import fields_of, plain_kind, widened
 from decisionsupport.execution.columns.screening import screen, unblank
 from decisionsupport.execution.columns.sets import Flag, both, constant, either, inverse, truth
 from decisionsupport.execution.model import Executor, Known, Record
@@ -31,64 +33,7 @@ from decisionsupport.values.kinds import Choice
 from decisionsupport.values.sets import Possible, is_known
 from decisionsupport.values.time import zone_named
 
-ROWS = 100_000
-"""So many rows are worked on at a time."""
-Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path"
-Evaluate = Callable[[Mapping[str, Any]], Outcome]
-_PROPOSALS: Mapping[str, Any] = {
-    "row": pl.Int64,
-    "action": pl.String,
-    "assess": pl.String,
-    "priority": pl.String,
-    "due": pl.String,
-    "due_at": pl.Datetime("us", "UTC"),
-    "rules": pl.List(pl.String),
-}
-_WITHHELD: Mapping[str, Any] = {
-    "row": pl.Int64,
-    "action": pl.String,
-    "assess": pl.String,
-    "request": pl.String,
-    "rules": pl.List(pl.String),
-    "against": pl.List(pl.String),
-}
-_UNDECIDED: Mapping[str, Any] = {
-    "row": pl.Int64,
-    "rule": pl.String,
-    "priority": pl.String,
-    "waits_for": pl.List(pl.String),
-}
-_PROBLEMS: Mapping[str, Any] = {
-    "row": pl.Int64,
-    "path": pl.String,
-    "severity": pl.String,
-    "reason": pl.String,
-    "found": pl.String,
-    "allowed": pl.String,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """What a population's answers give; `row` counts from 0 in the order given.
-
-    `values`: a row a patient, with the columns given that belong to no form, and for every computed value of
-    the forms given and every finding its value (null unless known), `.state`, and `.least` and `.most` or
-    `.one_of`; null throughout where the form was not given in that row. `rules`: whether each condition holds
-    (null: undecided). `proposals`, `withheld`, `undecided`, `problems`: a row each; a problem of a whole
-    column has no row. `lowered` and `by_python`: the cells worked out as columns and by the default executor.
-    `one_by_one`: how many different rows of answers went through `evaluate`.
-    """
-
-    values: pl.DataFrame
-    rules: pl.DataFrame
-    proposals: pl.DataFrame
-    withheld: pl.DataFrame
-    undecided: pl.DataFrame
-    problems: pl.DataFrame
-    lowered: tuple[str, ...]
-    by_python: tuple[str, ...]
-    one_by_one: int
+Evaluate = Callable[[Given], Outcome]
 
 
 @dataclass(slots=True)
@@ -105,73 +50,55 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """What evaluates one row as `evaluate` does."""
+class Population:
+    """A program at an instant, ready for any part of a population."""
 
     program: Program
     executor: Executor
     at: datetime
     parameters: Mapping[str, Any]
-    evaluate: Evaluate
-    situation: Callable[[Mapping[str, Any]], Situation]
+    alone: Evaluate
+    situation: Callable[[Given], Situation]
 
+    def evaluate(
+        self, records: pl.DataFrame | Chunk, *, first_row: int = 0, about_columns: bool = True
+    ) -> Batch:
+        """Evaluate a part of a population, its rows counted from `first_row`.
 
-def evaluate_many(source: Source, whole: Whole) -> Many:
-    """Evaluate every row of the source."""
-    found = _Found()
-    items: list[Item] | None = None
-    start = 0
-    for frame in _batches(source):
-        if items is None:
-            items = _asked(frame, whole.program, found)
-        _batch(frame, start, items, whole, found)
-        start += frame.height
-    return Many(
-        values=pl.concat(found.values),
-        rules=pl.concat(found.rules),
-        proposals=pl.DataFrame(found.proposals, schema=_PROPOSALS, orient="row"),
-        withheld=pl.DataFrame(found.withheld, schema=_WITHHELD, orient="row"),
-        undecided=pl.DataFrame(found.undecided, schema=_UNDECIDED, orient="row"),
-        problems=pl.DataFrame(found.problems, schema=_PROBLEMS, orient="row"),
-        lowered=tuple(found.lowered),
-        by_python=tuple(found.by_python),
-        one_by_one=found.outcomes,
-    )
+        `about_columns`: problems of whole columns (unknown ones, missing ones) are told too.
+        """
+        found = _Found()
+        chunk = records if isinstance(records, Chunk) else chunk_of(records)
+        items = _asked(chunk, self.program, found)
+        if not about_columns:
+            found.problems.clear()
+        _batch(chunk, first_row, items, self, found)
+        return Batch(
+            first_row=first_row,
+            rows=chunk.height,
+            values=pl.concat(found.values),
+            rules=pl.concat(found.rules),
+            proposals=pl.DataFrame(found.proposals, schema=PROPOSALS, orient="row"),
+            withheld=pl.DataFrame(found.withheld, schema=WITHHELD, orient="row"),
+            undecided=pl.DataFrame(found.undecided, schema=UNDECIDED, orient="row"),
+            problems=pl.DataFrame(found.problems, schema=PROBLEMS, orient="row"),
+            lowered=tuple(found.lowered),
+            by_python=tuple(found.by_python),
+            one_by_one=found.outcomes,
+        )
+
+    def require(self, columns: Iterable[str]) -> None:
+        """`InvalidCall` where none of the columns is an item, or a form, of the pack."""
+        if not any(name in self.program.items or name in self.program.forms for name in columns):
+            raise InvalidCall("answers: no column is an item of the pack; columns are named form.item")
 
 
 # What is given -----------------------------------------------------------------------------------------
 
 
-def _batches(source: Source) -> Iterator[pl.DataFrame]:
-    try:
-        frame = _opened(source)
-        if isinstance(frame, pl.DataFrame):
-            yield from frame.iter_slices(ROWS) if frame.height else [frame]
-            return
-        start = 0
-        while (part := frame.slice(start, ROWS).collect()).height or not start:
-            yield part
-            start += ROWS
-    except (pl.exceptions.PolarsError, OSError) as unreadable:
-        raise InvalidCall(f"answers: {str(unreadable).splitlines()[0]}") from unreadable
-
-
-def _opened(source: Source) -> pl.DataFrame | pl.LazyFrame:
-    if isinstance(source, pl.DataFrame | pl.LazyFrame):
-        return source
-    path = Path(source)
-    match path.suffix:
-        case ".parquet":
-            return pl.scan_parquet(path)
-        case ".csv":
-            return pl.scan_csv(path, infer_schema_length=None)
-        case _:
-            raise InvalidCall(f"answers={str(path)!r}: give a .parquet or a .csv file")
-
-
-def _asked(frame: pl.DataFrame, program: Program, found: _Found) -> list[Item]:
+def _asked(chunk: Chunk, program: Program, found: _Found) -> list[Item]:
     items = []
-    for name in frame.columns:
+    for name in chunk.frame.columns:
         item = program.items.get(name)
         if item is not None and item.row_of is None and not item.derived:
             if program.forms[item.form].status != "retired":
@@ -187,8 +114,6 @@ def _asked(frame: pl.DataFrame, program: Program, found: _Found) -> list[Item]:
         else:
             continue
         found.problems.append(_problem(None, name, "error", reason))
-    if not items:
-        raise InvalidCall("answers: no column is an item of the pack; columns are named form.item")
     here, forms = {item.id for item in items}, {item.form for item in items}
     for form in sorted(forms):
         for entry in program.forms[form].entries:
@@ -206,20 +131,24 @@ def _problem(row: int | None, path: str, severity: str, reason: str) -> dict[str
 # One batch ---------------------------------------------------------------------------------------------
 
 
-def _batch(frame: pl.DataFrame, start: int, items: Sequence[Item], whole: Whole, found: _Found) -> None:
-    program = whole.program
+def _batch(chunk: Chunk, start: int, items: Sequence[Item], whole: Population, found: _Found) -> None:
+    program, frame = whole.program, chunk.frame
+    said = [name for name in frame.columns if name in program.forms and frame[name].dtype == pl.Boolean]
+    forms = sorted({item.form for item in items} | set(said))
+    if not items:
+        items = [next(item for item in program.items.values() if item.row_of is None and not item.derived)]
+        frame = frame.with_columns(pl.Series(items[0].id, [None] * chunk.height))
+        forms = sorted({*forms, items[0].form})
     answers = pl.DataFrame([unblank(frame[item.id]) for item in items])
-    forms = sorted({item.form for item in items})
-    given = [
-        pl.any_horizontal(pl.col(item.id).is_not_null() for item in items if item.form == form).alias(
-            f"given:{form}"
-        )
-        for form in forms
-    ]
+    given = []
+    for form in forms:
+        here = [pl.col(item.id).is_not_null() for item in items if item.form == form]
+        here += [pl.lit(frame[form].fill_null(value=False))] if form in said else []
+        given.append(pl.any_horizontal(here).alias(f"given:{form}"))
     screened = [screen(answers[item.id], item, _accepts) for item in items]
     refused = pl.DataFrame([bad.alias(str(place)) for place, (_, bad) in enumerate(screened)])
     accepted = pl.DataFrame([good for good, _ in screened]).with_columns(answers.select(given))
-    population = Population(
+    population = Cells(
         program,
         whole.executor,
         Record({}, whole.at, {}, Intake(program).record({}, whole.at, {}, whole.parameters).parameters),
@@ -245,6 +174,7 @@ def _batch(frame: pl.DataFrame, start: int, items: Sequence[Item], whole: Whole,
     told = [both(pl.col(item.id).is_not_null(), fails(cell)) for cell, item in shows.items()]
     told += [both(pl.col(f"given:{form}"), fails(cell)) for cell, form in fits.items()]
     bad = _flags(population, either(*refusals)) | refused.select(pl.any_horizontal(pl.all())).to_series()
+    bad = bad | pl.Series([row in chunk.alone for row in range(chunk.height)], dtype=pl.Boolean)
     speaking = _flags(population, either(*told, *_unusual(items), *_live(population)))
     values, live = population.frame, bad | speaking
     raw = [*targets, *rules]
@@ -253,13 +183,18 @@ def _batch(frame: pl.DataFrame, start: int, items: Sequence[Item], whole: Whole,
     shown = values.select(pl.int_range(pl.len()).alias("row"), *columns)
     texts = {cell: population.opaque[cell] for cell in targets if cell in population.opaque}
     one_by_one = _one_by_one(
-        answers, [row for row, is_live in enumerate(live) if is_live], whole, found, start
+        answers.with_columns(values.select(f"given:{form}" for form in forms)),
+        [row for row, is_live in enumerate(live) if is_live],
+        chunk.alone,
+        whole,
+        found,
+        start,
     )
     shown = _mended(shown, plain, texts, [row for row, is_bad in enumerate(bad) if is_bad], one_by_one, whole)
-    _keep(frame, shown, values, targets, texts, start, whole, found)
+    _keep(chunk, shown, values, targets, texts, start, whole, found)
 
 
-def _flags(population: Population, flag: Flag) -> pl.Series:
+def _flags(population: Cells, flag: Flag) -> pl.Series:
     height = population.frame.height
     if isinstance(flag, bool):
         return pl.Series([flag] * height, dtype=pl.Boolean)
@@ -277,7 +212,7 @@ def _unusual(items: Sequence[Item]) -> Iterator[Flag]:
                 yield (pl.col(item.id) > most).fill_null(value=False)
 
 
-def _live(population: Population) -> Iterator[Flag]:
+def _live(population: Cells) -> Iterator[Flag]:
     """A rule that is true, or undecided and taking part, is heard."""
     for rule in population.program.rules.values():
         holds, fails = truth(population.cells[rule.when])
@@ -290,7 +225,12 @@ def _live(population: Population) -> Iterator[Flag]:
 
 
 def _one_by_one(
-    answers: pl.DataFrame, rows: list[int], whole: Whole, found: _Found, start: int
+    answers: pl.DataFrame,
+    rows: list[int],
+    alone: Mapping[int, Given],
+    whole: Population,
+    found: _Found,
+    start: int,
 ) -> dict[int, Mapping[str, Any]]:
     """Evaluate these rows alone, alike ones once, and write down what each proposes, waits for, is told."""
     names, known = answers.columns, dict[str, Outcome]()
@@ -299,13 +239,15 @@ def _one_by_one(
         values = answers.row(row)
         answered: dict[str, dict[str, Any]] = {}
         for name, value in zip(names, values, strict=True):
-            if value is not None:
+            if name.startswith("given:") and value:
+                answered.setdefault(name.removeprefix("given:"), {})
+            elif not name.startswith("given:") and value is not None:
                 form, _, item = name.partition(".")
                 answered.setdefault(form, {})[item] = value
-        given[row] = answered
-        key = repr(values)
+        given[row] = alone.get(row, answered)
+        key = repr(given[row])
         if key not in known:
-            known[key] = whole.evaluate(answered)
+            known[key] = whole.alone(given[row])
         _write(start + row, known[key], found)
     found.outcomes += len(known)
     return given
@@ -335,7 +277,7 @@ def _mended(
     texts: dict[str, list[Possible]],
     refused: list[int],
     given: Mapping[int, Mapping[str, Any]],
-    whole: Whole,
+    whole: Population,
 ) -> pl.DataFrame:
     """The columns with the rows that have a refused answer as `evaluate` has them."""
     if not refused:
@@ -355,13 +297,13 @@ def _mended(
 
 
 def _keep(
-    frame: pl.DataFrame,
+    chunk: Chunk,
     shown: pl.DataFrame,
     inside: pl.DataFrame,
     targets: list[str],
     texts: Mapping[str, list[Possible]],
     start: int,
-    whole: Whole,
+    whole: Population,
     found: _Found,
 ) -> None:
     program, zone = whole.program, zone_named(whole.program.pack.timezone)
@@ -386,7 +328,8 @@ def _keep(
         if f"given:{form}" in given:
             made = [_where_given(each, f"given:{form}") for each in made]
         columns += made
-    beside = frame.select(name for name in frame.columns if "." not in name and name != "row")
+    frame, taken = chunk.frame, {"row", *whole.program.forms}
+    beside = frame.select(name for name in frame.columns if "." not in name and name not in taken)
     found.values.append(pl.concat([shown.select(row, *columns), beside], how="horizontal"))
 
 

@@ -1,0 +1,186 @@
+"""Where records come from, as chunks of columns.
+
+Law: whatever cannot be read is an `InvalidCall` that says so; a record that does not fit its columns stands
+aside as it was given, to be evaluated alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import polars as pl
+
+from decisionsupport.engine.answers import is_blank
+from decisionsupport.engine.intake import Given
+from decisionsupport.errors import InvalidCall
+from decisionsupport.program.model import Item, Program
+from decisionsupport.values import kinds
+
+ROWS = 50_000
+"""So many records are worked on at a time."""
+Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """So many records as columns. `alone`: by place in the chunk, records that have no columns here."""
+
+    frame: pl.DataFrame
+    height: int
+    alone: Mapping[int, Given] = field(default_factory=dict)
+
+
+def chunk_of(frame: pl.DataFrame) -> Chunk:
+    """A frame as a chunk."""
+    return Chunk(frame, frame.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source that can be read; each call of `chunks` reads it anew."""
+
+    chunks: Callable[[], Iterator[Chunk]]
+    columns: tuple[str, ...] | None
+    """None where the records say themselves what is in them."""
+
+
+def opened(source: Source, program: Program) -> Opened:
+    """Open a source; at least one chunk comes of it, though it be empty."""
+    if isinstance(source, pl.DataFrame):
+        return Opened(lambda: (chunk_of(part) for part in _slices(source)), tuple(source.columns))
+    if isinstance(source, pl.LazyFrame):
+        return _lazy(source)
+    if isinstance(source, str | Path):
+        return _lazy(_scanned(Path(source)))
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        found = type(source).__name__
+        raise InvalidCall(f"answers: a {found}; give a frame, a .parquet or .csv file, or a list of maps")
+    return Opened(lambda: _from_maps(source, program), None)
+
+
+def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return frame.iter_slices(ROWS) if frame.height else iter([frame])
+
+
+def _scanned(path: Path) -> pl.LazyFrame:
+    match path.suffix:
+        case ".parquet":
+            return pl.scan_parquet(path)
+        case ".csv":
+            return pl.scan_csv(path, infer_schema_length=None)
+        case _:
+            raise InvalidCall(f"answers={str(path)!r}: give a .parquet or a .csv file")
+
+
+def _lazy(frame: pl.LazyFrame) -> Opened:
+    with _Readable():
+        schema = frame.collect_schema()
+
+    def chunks() -> Iterator[Chunk]:
+        empty = True
+        with _Readable():
+            for part in frame.collect_batches(chunk_size=ROWS, maintain_order=True):
+                if part.height:
+                    empty = False
+                    yield chunk_of(part)
+        if empty:
+            yield chunk_of(pl.DataFrame(schema=schema))
+
+    return Opened(chunks, tuple(schema))
+
+
+class _Readable:
+    """Within it, what cannot be read is an `InvalidCall`."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, place: object) -> None:
+        if isinstance(fault, pl.exceptions.PolarsError | OSError):
+            raise InvalidCall(f"answers: {str(fault).splitlines()[0]}") from fault
+
+
+# Maps of answers ---------------------------------------------------------------------------------------
+
+_COLUMNS: Mapping[type, tuple[tuple[type, ...], Any]] = {
+    kinds.Boolean: ((bool,), pl.Boolean),
+    kinds.Choice: ((str,), pl.String),
+    kinds.Choices: ((list, tuple), pl.List(pl.String)),
+    kinds.Text: ((str,), pl.String),
+    kinds.Code: ((str,), pl.String),
+    kinds.Date: ((date,), pl.Date),
+    kinds.Instant: ((datetime,), pl.Datetime("us", "UTC")),
+    kinds.TimeOfDay: ((time,), pl.Time),
+}
+"""By kind of item: the Python types that have a column, and the column's."""
+
+
+def _from_maps(records: Iterable[Given], program: Program) -> Iterator[Chunk]:
+    coming = iter(records)
+    first = True
+    while (some := list(islice(coming, ROWS))) or first:
+        yield _chunk_of_maps(some, program)
+        first = False
+
+
+def _chunk_of_maps(records: list[Given], program: Program) -> Chunk:
+    columns: dict[str, list[Any]] = {}
+    alone: dict[int, Given] = {}
+    for place, record in enumerate(records):
+        found = _flat(record, program)
+        if found is None:
+            alone[place] = record
+            continue
+        for name, value in found.items():
+            column = columns.setdefault(name, [None] * len(records))
+            column[place] = value
+    made = [_column(name, values, program) for name, values in columns.items()]
+    return Chunk(pl.DataFrame(made), len(records), alone)
+
+
+def _column(name: str, values: list[Any], program: Program) -> pl.Series:
+    if name in program.forms:
+        return pl.Series(name, [value is True for value in values], dtype=pl.Boolean)
+    item = program.items[name]
+    if isinstance(item.kind, kinds.Number):
+        whole = all(type(value) is int for value in values if value is not None)
+        return pl.Series(name, values, dtype=pl.Int64 if whole else pl.Float64, strict=False)
+    return pl.Series(name, values, dtype=_COLUMNS[type(item.kind)][1])
+
+
+def _flat(record: object, program: Program) -> dict[str, Any] | None:
+    """The answers by column; None where some have none."""
+    if not isinstance(record, Mapping):
+        return None
+    found: dict[str, Any] = {}
+    for name, answers in record.items():
+        if not isinstance(name, str) or name not in program.forms or not isinstance(answers, Mapping):
+            return None
+        found[name] = True
+        for item, value in answers.items():
+            if is_blank(value):
+                continue
+            asked = program.items.get(f"{name}.{item}") if isinstance(item, str) else None
+            if asked is None or asked.derived or asked.row_of is not None or not _fits(asked, value):
+                return None
+            found[asked.id] = value
+    return found
+
+
+def _fits(item: Item, value: object) -> bool:
+    if isinstance(item.kind, kinds.Number):
+        small = isinstance(value, float) or (type(value) is int and abs(value) < 2**53)
+        return small and not isinstance(value, bool)
+    types, _ = _COLUMNS.get(type(item.kind), ((), None))
+    if not types or type(value) not in types:
+        return False
+    if isinstance(value, datetime):
+        return value.utcoffset() is not None
+    if isinstance(value, list | tuple):
+        return all(type(each) is str for each in value)
+    return True
