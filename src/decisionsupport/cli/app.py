@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 from typer.exceptions import Abort, TyperException
 
+from decisionsupport.cli.batch import batch
 from decisionsupport.cli.consoles import errors
 from decisionsupport.cli.demo import demo
 from decisionsupport.cli.docs import docs
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (validate, evaluate, explain, test, schema, demo, docs):
+for _command in (validate, evaluate, explain, test, schema, demo, docs, batch):
     app.command()(_command)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 
 T = TypeVar("T")
 
@@ -67,3 +67,15 @@ def counted_off(things: Collection[T], what: str) -> Iterable[T]:
     if not console.is_terminal:
         return things
     return track(things, description=what, console=console, transient=True)
+
+
+@contextlib.contextmanager
+def progress(total: int | None, what: str) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal of how many of the total are done (None: nobody knows); give what counts on."""
+    console = errors()
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with Progress(*Progress.get_default_columns(), console=console, transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.advance(task, done)

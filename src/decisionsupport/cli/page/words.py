@@ -62,6 +62,13 @@ _ENGLISH = {
     "told_drafts": "{} drafted requests, of them {} ready to be signed",
     "told_assessments": "{} risk assessments fell due after enrolment and return, {} were made in time",
     "decides": "A clinician decides: nothing here is ordered, signed or sent.",
+    "rows": "rows",
+    "with_proposal": "{} of {} rows have a proposal",
+    "with_undecided": "{} of {} rows have an undecided rule, for want of:",
+    "with_refusal": "{} of {} rows have a refused answer (counted as not answered)",
+    "columns": "Columns",
+    "by_python": "Worked out one combination at a time, not in columns",
+    "condition": "the condition of",
 }
 _SWEDISH = {
     "refused": "Svar som inte godtogs (räknas som obesvarade)",
@@ -120,6 +127,13 @@ _SWEDISH = {
     "told_drafts": "{} utkast till begäran, varav {} kan signeras",
     "told_assessments": "{} riskbedömningar skulle göras efter inskrivning och hemkomst, {} gjordes i tid",
     "decides": "Legitimerad personal beslutar: inget här är ordinerat, signerat eller skickat.",
+    "rows": "rader",
+    "with_proposal": "{} av {} rader har ett förslag",
+    "with_undecided": "{} av {} rader har en regel som inte är avgjord, i brist på:",
+    "with_refusal": "{} av {} rader har ett svar som inte godtogs (räknas som obesvarat)",
+    "columns": "Kolumner",
+    "by_python": "Beräknat en kombination i taget, inte i kolumner",
+    "condition": "villkoret för",
 }
 
 _LANGUAGES: Mapping[str, Mapping[str, str]] = MappingProxyType({"en": _ENGLISH, "sv": _SWEDISH})

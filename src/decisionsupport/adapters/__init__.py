@@ -1,0 +1,1 @@
+"""Hosts: outcomes and whole populations in the words of other systems."""
