@@ -1,7 +1,7 @@
 """A pack of any size, like those that people write: `python benchmarks/packs.py FOLDER [FORMS] [RULES]`.
 
-Law: the same numbers give the same bytes, and the pack validates without a finding. Forms have whole numbers with
-points, decimals, choices, multiple choices, hidden items, a total, a table of levels and bands; rules name forms of
+Law: the same numbers give the same bytes, and the pack validates without a finding. Forms have whole numbers
+with points, decimals, choices, multiple choices, hidden items, a total, levels and bands; rules name forms of
 their neighbourhood, conclude findings, propose actions of their set and say why, in Swedish and English; every
 twentieth form has its cases.
 """
@@ -55,7 +55,7 @@ items:
     required: true
     options:
       never: {{text: {{sv: "Aldrig", en: "Never"}}, points: 0}}
-      sometimes: {{text: {{sv: "Ibland, högst en gång i veckan", en: "Sometimes, at most once a week"}}, points: 1}}
+      sometimes: {{text: {{sv: "Högst en gång i veckan", en: "At most once a week"}}, points: 1}}
       daily: {{text: {{sv: "Dagligen", en: "Every day"}}, points: 3}}
   signs:
     ask: {{sv: "Vilka tecken finns?", en: "Which signs are there?"}}
@@ -105,7 +105,13 @@ set: set_{s}
 version: 1.0.0
 title: {{sv: "Område {s}", en: "Area {s}"}}
 sources:
-  source_{s}: {{title: "Guideline {s}", publisher: "A publisher", year: 2024, licence: "facts cited", accessed: 2026-11-23, certainty: guideline}}
+  source_{s}:
+    title: "Guideline {s}"
+    publisher: "A publisher"
+    year: 2024
+    licence: "facts cited"
+    accessed: 2026-11-23
+    certainty: guideline
 """
 
 PARAMETER = (
@@ -161,7 +167,7 @@ cases:
 
 
 def texts(forms: int, rules: int) -> dict[str, str]:
-    """The files of a pack of so many forms and rules, by their paths; at least one form for twenty-five rules."""
+    """The files of a pack of so many forms (ten at least) and rules, by their paths."""
     made = {"pack.yaml": PACK}
     sets = -(-forms // FORMS_A_SET)
     for n in range(forms):
@@ -203,7 +209,7 @@ def _set(s: int, sets: int, forms: int, rules: int) -> str:
 
 
 def _rule(r: int, i: int, s: int, own: range) -> str:
-    """The rule number `r` of the pack and `i` of its set: each round over the forms takes another condition."""
+    """The pack's rule number `r`, its set's number `i`: each round over the forms takes another condition."""
     turn, at = divmod(i, len(own))
     n, b, c = (own[(at + step) % len(own)] for step in (0, 1 + turn % 4, 5 + turn % 4))
     when = CONDITIONS[turn % len(CONDITIONS)].format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.packs import texts
+
 from decisionsupport.authoring.cases import from_documents, run_cases
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine.engine import from_files
