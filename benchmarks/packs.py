@@ -2,7 +2,7 @@
 
 Law: the same numbers give the same bytes, and the pack validates without a finding. Forms have whole numbers
 with points, decimals, choices, multiple choices, hidden items, a total, levels and bands; rules name forms of
-their neighbourhood, conclude findings, propose actions of their set and say why, in Swedish and English; every
+their set, conclude findings, propose actions and say why, in Swedish and English; every
 twentieth form has its cases.
 """
 
