@@ -1,32 +1,35 @@
 """The corpus: in each folder, files with one kind of mistake and, in expected.txt, what an author is told.
 
-A folder has the name of the slug it shows; `silent` and `good` hold files with nothing wrong. After a change of a
-message run `pytest --update-corpus` and read the difference.
+A folder has the name of the slug it shows; `silent` and `good` hold files with nothing wrong. What other checks for
+authors say of a folder (that nothing reads a question, that a rule names no source) is left out of it. After a change
+of a message run `pytest --update-corpus` and read the difference.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from decisionsupport.diagnostics import CATALOGUE, Report
+from decisionsupport.authoring.checks import CHECKS, check_files
+from decisionsupport.diagnostics import CATALOGUE, Diagnostic, Report
 from decisionsupport.diagnostics.rendering import render_text
-from decisionsupport.loading import load_files
 from decisionsupport.loading.files import File
 
 CORPUS = Path(__file__).parent / "corpus"
+TODAY = date(2026, 11, 26)
 SILENT = ("good", "silent")
 FOLDERS = sorted(folder for folder in CORPUS.iterdir() if folder.is_dir())
 
 
-def report_of(folder: Path) -> Report:
-    """Everything found in a folder's files, with paths as seen from the folder."""
+def report_of(folder: Path) -> list[Diagnostic]:
+    """What is found in a folder's files, with paths as seen from the folder."""
     report = Report()
     found = sorted(folder.rglob("*.yaml"))
     files = [File(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
-    load_files(files, report)
-    return report
+    check_files(files, report, today=TODAY)
+    return [each for each in report if each.slug == folder.name or each.slug not in CHECKS]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

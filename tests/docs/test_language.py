@@ -150,6 +150,7 @@ def test_there_are_boxes_for_the_ten_surprises() -> None:
 KEYS_OF: tuple[type[Written], ...] = (
     pack.Pack,
     pack.Ignore,
+    pack.SeverityOf,
     form.Form,
     items.Item,
     options.Option,

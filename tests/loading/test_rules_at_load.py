@@ -266,37 +266,3 @@ def test_suggestions_name_options() -> None:
     item = "a: {kind: choices, options: {x: x, y: y}, suggest: {%s: patient.alone}}"
     assert told(load(PATIENT, form(item % "x"))[1]) == []
     assert told(load(PATIENT, form(item % "z"))[1]) == [("unknown-option", "z")]
-
-
-# What is unused, what is ignored -------------------------------------------------------------------------
-
-UNUSED = """
-set: unused
-version: 1.0.0
-sources: {guide: {title: Guide, certainty: law}}
-parameters: {limit: {kind: integer, value: 1, between: 0..3, title: L}}
-findings: {frail: {kind: boolean, title: F}}
-actions: {visit: {title: V}}
-"""
-
-
-def test_what_nothing_uses_is_a_finding() -> None:
-    report = load(UNUSED)[1]
-    assert not report.has_errors
-    assert [(found.slug, found.span.text) for found in report if found.span is not None] == [
-        ("unused-source", "guide"),
-        ("unused-parameter", "limit"),
-        ("unused-finding", "frail"),
-        ("unused-action", "visit"),
-    ]
-
-
-def test_the_pack_ignores_what_it_knows_and_no_error() -> None:
-    ignore = "ignore:\n  - {slug: unused-%s, in: %s, because: later}\n"
-    slugs = [found.slug for found in load(UNUSED, pack=PACK + ignore % ("action", "file1.yaml"))[1]]
-    assert "unused-action" not in slugs
-    assert "unused-finding" in slugs
-    slugs = [found.slug for found in load(UNUSED, pack=PACK + ignore % ("action", "other.yaml"))[1]]
-    assert {"unused-action", "unused-ignore"} <= set(slugs)
-    error = load(UNUSED, pack=PACK + "ignore: [{slug: unknown-name, because: no}]\n")[1]
-    assert ("ignored-error", "unknown-name") in told(error)

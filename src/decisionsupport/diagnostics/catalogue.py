@@ -142,9 +142,12 @@ _WARNINGS = {
     "never-true": "a test that can never hold",
     "row-unreachable": "a row of a table that no patient reaches",
     "unused-action": "an action that no rule proposes",
+    "unused-computed": "a hidden computed value that nothing reads",
     "unused-finding": "a finding that no rule concludes",
     "unused-ignore": "an `ignore` that ignores nothing",
+    "unused-item": "a question whose answer nothing reads",
     "unused-parameter": "a parameter that nothing reads",
+    "unused-request": "a care request that no rule drafts",
     "unused-source": "a source that nothing names",
     "unused-table": "a table that nothing reads",
 }

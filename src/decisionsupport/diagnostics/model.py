@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from decisionsupport.diagnostics.catalogue import severity_of
 from decisionsupport.diagnostics.severity import Severity
@@ -58,6 +58,12 @@ class Report:
     def leave_out(self, ignored: Collection[Diagnostic]) -> None:
         """Take diagnostics out again: what the pack says to ignore."""
         self._found = [found for found in self._found if found not in ignored]
+
+    def reclass(self, slug: str, severity: Severity) -> None:
+        """Give all that was found under a slug another severity: what the pack says it matters."""
+        self._found = [
+            replace(found, severity=severity) if found.slug == slug else found for found in self._found
+        ]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(set(self._found), key=Diagnostic.sort_key))

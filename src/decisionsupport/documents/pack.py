@@ -15,7 +15,7 @@ from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, 
 from decisionsupport.documents.scalars import VersionText
 from decisionsupport.documents.shapes import entries_of, letters, list_of, map_of, scalar
 from decisionsupport.documents.texts import TEXT, Text, Words
-from decisionsupport.documents.words import LANGUAGE, Plain, new_id
+from decisionsupport.documents.words import LANGUAGE, Plain, choice, new_id
 from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.tree import Scalar
 
@@ -47,6 +47,16 @@ class Ignore(Written):
     because: Words
 
 
+class SeverityOf(Written):
+    """How much a finding matters to this pack, and why."""
+
+    noun = "an entry of `severity`"
+
+    slug: Plain
+    is_: Annotated[Word, choice("a severity", "error", "warning", "note")] = Field(alias="is")
+    because: Words
+
+
 class Pack(Written):
     """What holds for the whole pack."""
 
@@ -65,6 +75,10 @@ class Pack(Written):
     occasions: Annotated[Entries[Text], _NAMED_TEXTS["an occasion"]] = Entries()
     option_lists: OptionLists = Entries()
     ignore: Annotated[tuple[Ignore, ...], list_of(map_of(Ignore), "findings to ignore")] = ()
+
+    severity: Annotated[
+        tuple[SeverityOf, ...], list_of(map_of(SeverityOf), "findings and how they matter")
+    ] = ()
 
     @property
     def id(self) -> Word:

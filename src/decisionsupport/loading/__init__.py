@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from decisionsupport.diagnostics import Report
@@ -11,12 +11,20 @@ from decisionsupport.documents.cases import Cases
 from decisionsupport.loading.build import build
 from decisionsupport.loading.checks import check_program
 from decisionsupport.loading.collecting import uncollected
-from decisionsupport.loading.declare import declare
+from decisionsupport.loading.declare import Declared, declare
 from decisionsupport.loading.digest import digest_of
 from decisionsupport.loading.files import File, documents_of, lost_words, read_files
 from decisionsupport.program.model import Program
 
-__all__ = ["File", "cases_in", "load_files", "load_pack", "read_files"]
+__all__ = ["File", "Loaded", "cases_in", "load_files", "load_pack", "load_whole", "read_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A program, and the declarations it was made of."""
+
+    program: Program
+    declared: Declared
 
 
 def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None = None) -> Program | None:
@@ -30,11 +38,17 @@ def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None =
 
 def load_files(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
     """The same, from files already read."""
+    loaded = load_whole(files, report, site=site)
+    return None if loaded is None else loaded.program
+
+
+def load_whole(files: Sequence[File], report: Report, *, site: str | None = None) -> Loaded | None:
+    """The same, with the declarations beside: for tools that look at what authors wrote."""
     with uncollected():
         return _load(files, report, site)
 
 
-def _load(files: Sequence[File], report: Report, site: str | None) -> Program | None:
+def _load(files: Sequence[File], report: Report, site: str | None) -> Loaded | None:
     documents = documents_of(files, report)
     lost = lost_words(files, report)
     declared = declare(documents, report)
@@ -43,8 +57,8 @@ def _load(files: Sequence[File], report: Report, site: str | None) -> Program | 
         return None
     if not report.has_errors:
         program = replace(program, digest=digest_of(program))
-    check_program(program, declared, report)
-    return program
+    check_program(program, report)
+    return Loaded(program, declared)
 
 
 def cases_in(files: Sequence[File], report: Report) -> tuple[Cases, ...]:

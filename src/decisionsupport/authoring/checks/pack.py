@@ -1,0 +1,35 @@
+"""What a check is given: the pack as it was written, as it was understood, and the day it is judged on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from decisionsupport.authoring.checks.using import cells_read
+from decisionsupport.loading import File
+from decisionsupport.loading.declare import Declared
+from decisionsupport.program.model import Program
+from decisionsupport.source import Span
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack under the eyes of its checks; `today` is None where nobody said what day it is."""
+
+    program: Program
+    declared: Declared
+    files: tuple[File, ...] = ()
+    today: date | None = None
+
+    def places(self, what: str) -> Iterator[tuple[str, Span]]:
+        """The id of each thing declared as `what`, and where."""
+        for (declared, thing), span in self.declared.places.items():
+            if declared == what:
+                yield thing, span
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The cells that something in the pack reads."""
+        return frozenset(cells_read(self.program))
