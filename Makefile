@@ -13,7 +13,7 @@ TESTS  ?= -n auto
 
 LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_expression_fuzz.py
 
-PINS   := requirements/dev.txt requirements/durable.txt pyproject.toml
+PINS   := requirements/dev.txt requirements/durable.txt requirements/spark.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
 
 .PHONY: env demo test check laws pythons lock clean
@@ -44,7 +44,7 @@ pythons: $(READY)
 
 lock: $(READY)
 	@{ head -1 requirements/dev.txt; $(RUN)/pip freeze --exclude-editable --exclude decisionsupport \
-		| grep -vi '^durable'; } > requirements/dev.txt.new && mv requirements/dev.txt.new requirements/dev.txt
+		| grep -vi '^durable' | grep -vxFf requirements/spark.txt; } > requirements/dev.txt.new && mv requirements/dev.txt.new requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .nox build dist
@@ -62,6 +62,12 @@ $(READY): $(PINS)
 			|| echo "durable-rules could not be built (see $(VENV)/durable.log): going on without that executor"; \
 	else \
 		echo "durable-rules does not work on Python 3.13 and later: going on without that executor"; \
+	fi
+	@if command -v java > /dev/null; then \
+		$(PIP) -r requirements/spark.txt > $(VENV)/spark.log 2>&1 \
+			|| echo "PySpark could not be installed (see $(VENV)/spark.log): going on without Spark"; \
+	else \
+		echo "there is no Java: going on without Spark"; \
 	fi
 	@rm -f $(VENV)/.ready-*
 	@touch $@

@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine import reporting
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from decisionsupport.engine.many.many import Many
     from decisionsupport.engine.many.population import Population
     from decisionsupport.engine.many.sources import Source
+    from decisionsupport.engine.spark.many import SparkFrame, SparkMany
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 MakeExecutor = ExecutorName | Callable[[Program], Executor]
@@ -133,6 +134,7 @@ class Engine:
         situation = self.situation(answers, at=at, history=history, language=language, parameters=parameters)
         return explain(subject, situation, self._executor, tuple(parameters or NOTHING))
 
+    @overload
     def evaluate_many(
         self,
         answers: Source,
@@ -140,18 +142,45 @@ class Engine:
         at: datetime | str,
         language: str | None = None,
         parameters: Mapping[str, Any] | None = None,
-    ) -> Many:
+    ) -> Many: ...
+
+    @overload
+    def evaluate_many(
+        self,
+        answers: SparkFrame,
+        *,
+        at: datetime | str,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> SparkMany: ...
+
+    def evaluate_many(
+        self,
+        answers: Source | SparkFrame,
+        *,
+        at: datetime | str,
+        language: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Many | SparkMany:
         """Evaluate a population, one record a row.
 
         `answers`: a Polars frame or lazy frame, a Parquet or CSV file (columns named `form.item`; null is no
         answer; a form is given in a row that has an answer in it, or true in a column named as the form), or
         an iterable of what `evaluate` takes. History is not given. `Many.batches()` streams. Needs the extra
-        `batch`; `InvalidCall` where it is missing or the answers cannot be read.
+        `batch`; `InvalidCall` where it is missing or the answers cannot be read. A Spark frame gives Spark
+        frames, evaluated where it lies (the extra `spark`).
         """
-        _require_batch()
+        population = self.population(at=at, language=language, parameters=parameters)
+        if _is_spark(answers):
+            _require("pyarrow", "pandas", needed="a Spark frame needs PyArrow and pandas", extra="spark")
+            from decisionsupport.engine.spark.many import evaluate_spark
+            from decisionsupport.engine.spark.shipping import ship
+
+            shipped = ship(self, population.at, language, population.parameters)
+            return evaluate_spark(answers, population, shipped)
         from decisionsupport.engine.many.many import evaluate_many
 
-        return evaluate_many(answers, self.population(at=at, language=language, parameters=parameters))
+        return evaluate_many(answers, population)
 
     def population(
         self,
@@ -165,7 +194,7 @@ class Engine:
         For hosts that cut the population up themselves: `population.evaluate(frame, first_row=…)` gives a
         `Batch`. Needs the extra `batch`.
         """
-        _require_batch()
+        _require("polars", needed="evaluate_many needs Polars", extra="batch")
         from decisionsupport.engine.many.population import Population
 
         instant, said, given = read_at(at), self._language(language), parameters or NOTHING
@@ -212,11 +241,17 @@ class Engine:
         return language
 
 
-def _require_batch() -> None:
-    try:
-        import_module("polars")
-    except ModuleNotFoundError as missing:
-        raise InvalidCall("evaluate_many needs Polars: pip install 'decisionsupport[batch]'") from missing
+def _is_spark(answers: object) -> bool:
+    """Whether it is a Spark frame, without asking Spark: nobody need have it."""
+    return type(answers).__module__.partition(".")[0] == "pyspark"
+
+
+def _require(*modules: str, needed: str, extra: str) -> None:
+    for module in modules:
+        try:
+            import_module(module)
+        except ModuleNotFoundError as missing:
+            raise InvalidCall(f"{needed}: pip install 'decisionsupport[{extra}]'") from missing
 
 
 def _raise_refused(problems: tuple[Problem, ...], outcome: Outcome) -> None:
