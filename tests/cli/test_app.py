@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from importlib.metadata import version
@@ -37,3 +38,17 @@ def test_a_reader_that_stops_reading_gets_no_traceback() -> None:
         check=False,
     )
     assert done.stderr == ""
+
+
+def test_a_run_imports_no_other_subcommand() -> None:
+    program = (
+        "import sys\n"
+        "from decisionsupport.cli.app import run\n"
+        "run(['validate', '--help'])\n"
+        "print(sorted(name for name in ('jinja2', 'decisionsupport.engine') if name in sys.modules))\n"
+        "print(sorted(name for name in sys.modules if name.startswith('decisionsupport.cli.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    *_, heavy, ours = done.stdout.splitlines()
+    assert heavy == "[]"
+    assert not {"decisionsupport.cli.evaluate", "decisionsupport.cli.demo"} & set(ast.literal_eval(ours))

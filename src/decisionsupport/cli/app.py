@@ -1,41 +1,54 @@
-"""The application `decisionsupport`: its subcommands, and how it ends (0 clean, 1 findings, 2 not run)."""
+"""The application `decisionsupport`: its subcommands, and how it ends (0 clean, 1 findings, 2 not run).
+
+Law: a run imports the subcommand that it was asked for, and no other.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 import typer
 from rich.text import Text
 from typer.exceptions import Abort, TyperException
 
-from decisionsupport.cli.batch import batch
+from decisionsupport import __version__
 from decisionsupport.cli.consoles import errors
-from decisionsupport.cli.demo import demo
-from decisionsupport.cli.docs import docs
-from decisionsupport.cli.evaluate import evaluate
 from decisionsupport.cli.exits import CannotRun, ExitCode
-from decisionsupport.cli.explain import explain
-from decisionsupport.cli.schema import schema
-from decisionsupport.cli.test import test
-from decisionsupport.cli.validate import validate
+
+SUBCOMMANDS = (
+    "validate",
+    "evaluate",
+    "explain",
+    "test",
+    "schema",
+    "demo",
+    "docs",
+    "batch",
+)
+"""Each is a function in the module of its name, in the order that `--help` lists them."""
 
 _INTERRUPTED = 130
 
-app = typer.Typer(
-    name="decisionsupport",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _command in (validate, evaluate, explain, test, schema, demo, docs, batch):
-    app.command()(_command)
+
+def application(subcommands: Iterable[str] = SUBCOMMANDS) -> typer.Typer:
+    """The application with these subcommands."""
+    app = typer.Typer(
+        name="decisionsupport",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(root)
+    for name in subcommands:
+        module = import_module(f"decisionsupport.cli.{name}")
+        app.command(name)(getattr(module, name))
+    return app
 
 
-@app.callback(invoke_without_command=True)
 def root(
     show_version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
@@ -44,7 +57,7 @@ def root(
     Ends with 0 when all is well, 1 when there are findings, 2 when it could not run.
     """
     if show_version:
-        typer.echo(f"decisionsupport {version('decisionsupport')}")
+        typer.echo(f"decisionsupport {__version__}")
         raise typer.Exit
 
 
@@ -52,7 +65,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; give the exit code. No mistake of the user's becomes a traceback."""
     _write_any_letter()
     try:
-        result = app(list(arguments), standalone_mode=False)
+        asked = [name for name in arguments[:1] if name in SUBCOMMANDS]
+        result = application(asked or SUBCOMMANDS)(list(arguments), standalone_mode=False)
         sys.stdout.flush()
     except CannotRun as problem:
         _tell(str(problem), problem.remedy)
