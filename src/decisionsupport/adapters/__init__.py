@@ -1,1 +1,1 @@
-"""Hosts: outcomes and whole populations in the words of other systems."""
+"""Hosts: forms, outcomes and whole populations in the words of other systems."""

@@ -27,8 +27,9 @@ SUBCOMMANDS = (
     "demo",
     "docs",
     "batch",
+    "export",
 )
-"""Each is a function in the module of its name, in the order that `--help` lists them."""
+"""Each is a function, or a group of its own, in the module of its name, in the order of `--help`."""
 
 _INTERRUPTED = 130
 
@@ -45,7 +46,11 @@ def application(subcommands: Iterable[str] = SUBCOMMANDS) -> typer.Typer:
     app.callback(invoke_without_command=True)(root)
     for name in subcommands:
         module = import_module(f"decisionsupport.cli.{name}")
-        app.command(name)(getattr(module, name))
+        made = getattr(module, name)
+        if isinstance(made, typer.Typer):
+            app.add_typer(made, name=name)
+        else:
+            app.command(name)(made)
     return app
 
 
