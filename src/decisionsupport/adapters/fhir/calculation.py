@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from decisionsupport.adapters.fhir.addresses import Addresses, link_id, variables
-from decisionsupport.adapters.fhir.lowering import Lowering, NotSaid, Said
+from decisionsupport.adapters.fhir.lowering import lowering
+from decisionsupport.adapters.fhir.saying import Lowering, NotSaid, Said
 from decisionsupport.adapters.fhir.spelling import EMPTY, bare, call, literal, used, where
 from decisionsupport.program.model import Cell, Form, Item, Program
 from decisionsupport.values import kinds
@@ -49,7 +50,7 @@ def calculate(program: Program, form: Form, day: date, addresses: Addresses) -> 
     cells = [cell for cell in program.cells.values() if cell.form == form.id and cell.row_of is None]
     cells = [cell for cell in cells if cell.id not in program.groups]
     names = variables((cell.id for cell in cells), form.id)
-    at = Lowering(program, form.id, day)
+    at = lowering(program, form.id, day)
     written: dict[str, str] = {}
     for cell in cells:
         try:
