@@ -19,38 +19,69 @@ if TYPE_CHECKING:
     from decisionsupport.loading.shipped import shipped_packs
     from decisionsupport.outcome.model import Outcome
     from decisionsupport.outcome.values import NotApplicable, Unknown
+    from decisionsupport.review.authority import Authority
+    from decisionsupport.review.people import Actor, Delegation
+    from decisionsupport.review.plan.plan import Plan
+    from decisionsupport.review.plan.worklist import WorkIndex, worklist
+    from decisionsupport.review.proposals import Change
+    from decisionsupport.review.refusing import InvalidStep
+    from decisionsupport.review.requests import RequestState
+    from decisionsupport.review.review import Review
+    from decisionsupport.review.trail import Trail
 
 __version__ = "0.1.0"
 
 _WHERE = {
+    "Actor": "decisionsupport.review.people",
+    "Authority": "decisionsupport.review.authority",
+    "Change": "decisionsupport.review.proposals",
     "DecisionSupportError": "decisionsupport.errors",
+    "Delegation": "decisionsupport.review.people",
     "Diagnostic": "decisionsupport.diagnostics",
     "Engine": "decisionsupport.engine.engine",
     "InvalidAnswers": "decisionsupport.errors",
     "InvalidCall": "decisionsupport.errors",
     "InvalidPack": "decisionsupport.errors",
+    "InvalidStep": "decisionsupport.review.refusing",
     "NotApplicable": "decisionsupport.outcome.values",
     "Outcome": "decisionsupport.outcome.model",
+    "Plan": "decisionsupport.review.plan.plan",
     "Report": "decisionsupport.diagnostics",
+    "RequestState": "decisionsupport.review.requests",
+    "Review": "decisionsupport.review.review",
+    "Trail": "decisionsupport.review.trail",
     "Unknown": "decisionsupport.outcome.values",
+    "WorkIndex": "decisionsupport.review.plan.worklist",
     "load": "decisionsupport.engine.engine",
     "shipped_packs": "decisionsupport.loading.shipped",
+    "worklist": "decisionsupport.review.plan.worklist",
 }
 
 __all__ = [
+    "Actor",
+    "Authority",
+    "Change",
     "DecisionSupportError",
+    "Delegation",
     "Diagnostic",
     "Engine",
     "InvalidAnswers",
     "InvalidCall",
     "InvalidPack",
+    "InvalidStep",
     "NotApplicable",
     "Outcome",
+    "Plan",
     "Report",
+    "RequestState",
+    "Review",
+    "Trail",
     "Unknown",
+    "WorkIndex",
     "__version__",
     "load",
     "shipped_packs",
+    "worklist",
 ]
 
 

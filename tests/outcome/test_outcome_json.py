@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from decisionsupport.outcome.model import Outcome
-from decisionsupport.outcome.reading import InvalidOutcome
+from decisionsupport.outcome.reading import InvalidRecord
 from decisionsupport.outcome.schema import outcome_schema, outcome_schema_json
 from decisionsupport.outcome.values import NOT_APPLICABLE, NotApplicable, Unknown, in_zone
 from tests.outcome.outcome_example import example
@@ -275,7 +275,7 @@ def test_what_is_no_outcome_is_refused_by_path(
     path: tuple[str | int, ...], to: object, where: str, says: str
 ) -> None:
     data = changed(PLAIN, path, to)
-    with pytest.raises(InvalidOutcome) as caught:
+    with pytest.raises(InvalidRecord) as caught:
         Outcome.from_json(json.dumps(data))
     assert caught.value.path == where
     assert says in caught.value.message
@@ -304,7 +304,7 @@ def test_what_is_no_outcome_is_refused_by_path(
     ],
 )
 def test_any_text_is_an_outcome_or_refused(text: str | bytes) -> None:
-    with pytest.raises(InvalidOutcome):
+    with pytest.raises(InvalidRecord):
         Outcome.from_json(text)
 
 
@@ -328,7 +328,7 @@ def test_reader_and_schema_agree_on_any_change(path: tuple[str | int, ...], to: 
     try:
         Outcome.from_json(json.dumps(data))
         read = True
-    except InvalidOutcome:
+    except InvalidRecord:
         read = False
     valid = VALIDATOR.is_valid(data)
     assert read <= valid

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -17,13 +18,25 @@ from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.loading.shipped import shipped_packs
-from decisionsupport.outcome.schema import outcome_schema
+from decisionsupport.outcome import model as outcome
+from decisionsupport.outcome.model import Outcome
+from decisionsupport.outcome.schema import record_schema
+from decisionsupport.review import requests, review, trail
+from decisionsupport.review.plan import plan
+from decisionsupport.review.plan.plan import Plan
+from decisionsupport.review.requests import RequestState
+from decisionsupport.review.review import Review
+from decisionsupport.review.trail import Trail
 
 
 class Described(StrEnum):
     """What has a schema."""
 
     OUTCOME = "outcome"
+    REVIEW = "review"
+    PLAN = "plan"
+    REQUEST_STATE = "request-state"
+    AUDIT = "audit"
     DOCUMENT = "document"
     PACK = "pack"
     FORM = "form"
@@ -34,6 +47,15 @@ class Described(StrEnum):
     ANSWERS = "answers"
 
 
+_RECORDS: Final[Mapping[Described, tuple[type[Any], str]]] = {
+    Described.OUTCOME: (Outcome, outcome.SCHEMA),
+    Described.REVIEW: (Review, review.SCHEMA),
+    Described.PLAN: (Plan, plan.SCHEMA),
+    Described.REQUEST_STATE: (RequestState, requests.SCHEMA),
+    Described.AUDIT: (Trail, trail.SCHEMA),
+}
+
+
 def schema(
     of: Annotated[Described, typer.Argument(help="What to describe.")] = Described.OUTCOME,
     form: Annotated[str | None, typer.Argument(help="With `answers`: the form.")] = None,
@@ -42,11 +64,13 @@ def schema(
     ] = None,
     language: Annotated[str | None, typer.Option(help="With `answers`: the language of titles.")] = None,
 ) -> int:
-    """Print a JSON Schema (2020-12): of the outcome, of what authors write, or of the answers to one form."""
+    """Print a JSON Schema (2020-12): of what comes out, of what authors write, of one form's answers."""
     if of is Described.ANSWERS:
         described = _answers(form, paths or list(shipped_packs()), language)
+    elif of in _RECORDS:
+        described = record_schema(*_RECORDS[of])
     else:
-        described = outcome_schema() if of is Described.OUTCOME else document_schema(of)
+        described = document_schema(of)
     write(json.dumps(described, indent=2, ensure_ascii=False))
     return 0
 

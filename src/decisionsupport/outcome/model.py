@@ -69,5 +69,5 @@ class Outcome:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Outcome:
-        """The outcome that `to_json` wrote; `InvalidOutcome` names the path of what is not one."""
+        """The outcome that `to_json` wrote; `InvalidRecord` names the path of what is not one."""
         return read_json(cls, text)

@@ -1,6 +1,6 @@
-"""Outcomes back from JSON, strictly: what is not an outcome is refused with the path of what is wrong.
+"""Outcomes and other records back from JSON, strictly: what is not one is refused with its path.
 
-Law: any text gives an outcome or `InvalidOutcome`, never another exception.
+Law: any text gives a record or `InvalidRecord`, never another exception.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from decisionsupport.outcome.values import NOT_APPLICABLE, Unknown, Value, momen
 T = TypeVar("T")
 
 
-class InvalidOutcome(DecisionSupportError, ValueError):
-    """A text that is not an outcome: `path` leads to what is wrong, as in `proposals[0].priority`."""
+class InvalidRecord(DecisionSupportError, ValueError):
+    """A text that is not what it should be: `path` leads to what is wrong, as in `proposals[0].priority`."""
 
     def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path or 'the outcome'}: {message}")
+        super().__init__(f"{path or 'the text'}: {message}")
         self.path = path
         self.message = message
 
-    def __reduce__(self) -> tuple[type[InvalidOutcome], tuple[str, str]]:
-        return (InvalidOutcome, (self.path, self.message))
+    def __reduce__(self) -> tuple[type[InvalidRecord], tuple[str, str]]:
+        return (InvalidRecord, (self.path, self.message))
 
 
 def read_json(cls: type[T], text: str | bytes) -> T:
@@ -38,17 +38,17 @@ def read_json(cls: type[T], text: str | bytes) -> T:
         data = json.loads(
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates
         )
-    except InvalidOutcome:
+    except InvalidRecord:
         raise
     except RecursionError:
-        raise InvalidOutcome("", "nested too deep") from None
+        raise InvalidRecord("", "nested too deep") from None
     except (ValueError, ArithmeticError) as error:
-        raise InvalidOutcome("", f"not JSON: {error}") from None
+        raise InvalidRecord("", f"not JSON: {error}") from None
     return cast("T", _read(record_of(cls), data, ""))
 
 
 def _no_constant(name: str) -> None:
-    raise InvalidOutcome("", f"not JSON: `{name}` is not a number")
+    raise InvalidRecord("", f"not JSON: `{name}` is not a number")
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidOutcome("", f"the key {_shown(twice)} is there twice")
+        raise InvalidRecord("", f"the key {_shown(twice)} is there twice")
     return found
 
 
@@ -76,7 +76,7 @@ def _read(shape: Shape, data: object, path: str) -> object:
         case OneWord(words):
             if data in words and isinstance(data, str):
                 return data
-            raise InvalidOutcome(
+            raise InvalidRecord(
                 path, f"{_shown(data)} is not one of {', '.join(f'`{word}`' for word in words)}"
             )
         case Simple(of):
@@ -90,17 +90,17 @@ def _read_record(record: Record, data: object, path: str) -> object:
     known = {part.key: part for part in record.parts}
     for key in entries:
         if key not in known:
-            raise InvalidOutcome(_below(path, key), "unknown key")
+            raise InvalidRecord(_below(path, key), "unknown key")
     given = {}
     for key, part in known.items():
         if key in entries:
             given[part.attribute] = _read(part.shape, entries[key], _below(path, key))
         elif part.always:
-            raise InvalidOutcome(path, f"the key `{key}` is missing")
+            raise InvalidRecord(path, f"the key `{key}` is missing")
     try:
         return record.cls(**given)
     except ValueError as error:
-        raise InvalidOutcome(path, str(error)) from None
+        raise InvalidRecord(path, str(error)) from None
 
 
 def _below(path: str, key: str) -> str:
@@ -123,7 +123,7 @@ def _wanted(kind: type[T], data: object, path: str) -> T:
     # Exactly: Python's `True` is an int too.
     if type(data) is kind:
         return data
-    raise InvalidOutcome(path, f"{_NAMES[kind]} is wanted, {_shown(data)} was found")
+    raise InvalidRecord(path, f"{_NAMES[kind]} is wanted, {_shown(data)} was found")
 
 
 def _shown(data: object) -> str:
@@ -140,7 +140,7 @@ def _read_instant(data: object, path: str) -> datetime:
     found = moment(_wanted(str, data, path))
     if isinstance(found, datetime):
         return found
-    raise InvalidOutcome(path, f"{_shown(data)} is not an instant with an offset")
+    raise InvalidRecord(path, f"{_shown(data)} is not an instant with an offset")
 
 
 def _read_value(data: object, path: str) -> Value:
@@ -161,7 +161,7 @@ def _read_value(data: object, path: str) -> Value:
         case {"unknown": dict(bounds), **rest} if not rest:
             return _read_unknown(bounds, _below(path, "unknown"))
         case _:
-            raise InvalidOutcome(path, f"{_shown(data)} is not a value")
+            raise InvalidRecord(path, f"{_shown(data)} is not a value")
 
 
 def _read_unknown(bounds: dict[str, Any], path: str) -> Unknown:
@@ -178,7 +178,7 @@ def _read_unknown(bounds: dict[str, Any], path: str) -> Unknown:
             case "or_not_applicable" if given is True:
                 known[key] = True
             case _:
-                raise InvalidOutcome(below, "unknown key")
+                raise InvalidRecord(below, "unknown key")
     return Unknown(**known)
 
 
@@ -193,7 +193,7 @@ def _read_number(data: object, path: str) -> int | Decimal:
 def _read_decimal(data: Decimal, path: str) -> Decimal:
     if data.is_finite():
         return data
-    raise InvalidOutcome(path, "the number is too large")
+    raise InvalidRecord(path, "the number is too large")
 
 
 _SIMPLE: Final[dict[Any, Callable[[object, str], object]]] = {

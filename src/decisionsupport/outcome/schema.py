@@ -1,6 +1,6 @@
-"""The JSON Schema of the outcome, from the classes themselves.
+"""The JSON Schemas of the outcome and of other records, from the classes themselves.
 
-Law: every outcome that is written is valid, and what `from_json` refuses for its keys or kinds is not.
+Law: every record that is written is valid, and what `from_json` refuses for its keys or kinds is not.
 """
 
 from __future__ import annotations
@@ -20,13 +20,19 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def outcome_schema() -> Schema:
     """The JSON Schema (2020-12) of `Outcome.to_json`, its classes under `$defs`."""
-    definitions: dict[str, Schema] = {"Value": _VALUE}
-    record = record_of(Outcome)
-    whole = _object(record, definitions)
+    return record_schema(Outcome, SCHEMA)
+
+
+def record_schema(cls: type[Any], name: str) -> Schema:
+    """The JSON Schema (2020-12) of a record by its versioned name, its classes under `$defs`."""
+    definitions: dict[str, Schema] = {}
+    whole = _object(record_of(cls), definitions)
+    if "#/$defs/Value" in json.dumps([whole, definitions]):
+        definitions["Value"] = _VALUE
     return {
         "$schema": DIALECT,
-        "$id": f"urn:{SCHEMA.replace('/', ':')}",
-        "title": SCHEMA,
+        "$id": f"urn:{name.replace('/', ':')}",
+        "title": name,
         **whole,
         "$defs": dict(sorted(definitions.items())),
     }

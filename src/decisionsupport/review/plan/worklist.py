@@ -1,0 +1,153 @@
+"""Many patients' plans, and the work of a day: what is due, for whom, who may do it.
+
+Law: `worklist(plans, …)` says the same of plans in any order, prepared or not. What is overdue comes first,
+then what falls due before the day ends on the pack's calendar (what is due by the end of the day is due at
+the next midnight, and is this day's), then what has no time of its own.
+
+A host that asks often prepares the plans once (`WorkIndex.of`) and replaces a plan when it changes: a
+question then costs as much as its answer is long, however many plans there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TypeAlias
+
+from decisionsupport.program.model import PRIORITIES, Priority
+from decisionsupport.review.people import instant_given
+from decisionsupport.review.plan.item import PlanItem
+from decisionsupport.review.plan.plan import Plan
+from decisionsupport.values.time import at_clock, date_of, end_of, zone_named
+
+_RANK: Mapping[Priority, int] = {priority: -rank for rank, priority in enumerate(PRIORITIES)}
+_Day: TypeAlias = tuple[datetime, datetime]
+_Entry: TypeAlias = tuple[float, str, str, Plan, PlanItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One thing to do today: for whom, what, when; `overdue` where it should have been done before `at`.
+
+    `due_at` is when it is due next (None where it has no time of its own), and `times` its occasions this
+    day that are not done. `item.performers` may do it (anyone where there are none); where `item.delegable`,
+    so may someone to whom it is delegated.
+    """
+
+    patient: str
+    unit: str | None
+    item: PlanItem
+    due_at: datetime | None
+    times: tuple[datetime, ...]
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """One unit's open items: those with a time, the earliest first, and those without."""
+
+    plans: Mapping[str, Plan]
+    timed: tuple[_Entry, ...]
+    undated: tuple[_Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkIndex:
+    """Plans made ready to be asked again and again, by unit."""
+
+    shelves: Mapping[str | None, _Shelf]
+    timezones: frozenset[str]
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan]) -> WorkIndex:
+        """The plans, one for each patient; of several for one patient in one unit the last."""
+        units: dict[str | None, dict[str, Plan]] = {}
+        for plan in plans:
+            units.setdefault(plan.unit, {})[plan.patient] = plan
+        shelves = {unit: _shelf(found) for unit, found in units.items()}
+        zones = frozenset(plan.timezone for found in units.values() for plan in found.values())
+        return cls(shelves, zones)
+
+    def with_plan(self, plan: Plan) -> WorkIndex:
+        """The index with a plan put in, in the place of the patient's earlier one in the same unit."""
+        shelf = self.shelves.get(plan.unit)
+        plans = {**(shelf.plans if shelf else {}), plan.patient: plan}
+        shelves = {**self.shelves, plan.unit: _shelf(plans)}
+        return WorkIndex(shelves, self.timezones | {plan.timezone})
+
+    def due(self, *, at: datetime, role: str | None = None, unit: str | None = None) -> tuple[Work, ...]:
+        """What `worklist` says, of these plans."""
+        instant = instant_given("at", at)
+        days = {name: _day(instant, name) for name in self.timezones}
+        latest = max((end.timestamp() for _, end in days.values()), default=0.0)
+        shelves = self.shelves.values() if unit is None else filter(None, (self.shelves.get(unit),))
+        found = [
+            work
+            for shelf in shelves
+            for entry in (*shelf.timed[: bisect_right(shelf.timed, latest, key=_time)], *shelf.undated)
+            for work in _work(entry, role, instant, days)
+        ]
+        return tuple(sorted(found, key=_order))
+
+
+def worklist(
+    plans: Iterable[Plan] | WorkIndex, *, at: datetime, role: str | None = None, unit: str | None = None
+) -> tuple[Work, ...]:
+    """What is due on the day of `at`, or overdue, or has no time: for these roles' hands, in this unit.
+
+    Overdue first, the longest first; then by time, priority and patient; what has no time last. `role`: only
+    what this role may do without delegation. `unit`: only this unit's patients.
+    """
+    index = plans if isinstance(plans, WorkIndex) else WorkIndex.of(plans)
+    return index.due(at=at, role=role, unit=unit)
+
+
+def _shelf(plans: Mapping[str, Plan]) -> _Shelf:
+    timed: list[_Entry] = []
+    undated: list[_Entry] = []
+    for plan in plans.values():
+        for item in plan.items:
+            if item.open:
+                at = item.next_at
+                entry = (0.0 if at is None else at.timestamp(), plan.patient, item.id, plan, item)
+                (undated if at is None else timed).append(entry)
+    return _Shelf(plans, tuple(sorted(timed, key=_place)), tuple(undated))
+
+
+def _place(entry: _Entry) -> tuple[float, str, str]:
+    return entry[:3]
+
+
+def _time(entry: _Entry) -> float:
+    return entry[0]
+
+
+def _work(entry: _Entry, role: str | None, at: datetime, days: Mapping[str, _Day]) -> Iterator[Work]:
+    *_, plan, item = entry
+    start, end = days[plan.timezone]
+    if role is not None and item.performers and role not in item.performers:
+        return
+    if item.next_at is None or item.next_at <= end:
+        yield Work(
+            patient=plan.patient,
+            unit=plan.unit,
+            item=item,
+            due_at=item.next_at,
+            times=plan.times(item, start, end),
+            overdue=item.is_overdue(at),
+        )
+
+
+def _day(at: datetime, timezone: str) -> _Day:
+    zone = zone_named(timezone)
+    day = date_of(at, zone)
+    return at_clock(day, time(), zone), end_of(day, zone)
+
+
+def _order(work: Work) -> tuple[bool, float, int, str, str, str]:
+    at = work.due_at
+    rank = _RANK[work.item.priority]
+    first = 0.0 if at is None else at.timestamp()
+    return (at is None, first, rank, work.patient, work.unit or "", work.item.id)
