@@ -41,6 +41,15 @@ def test_an_outcome_satisfies_it_and_a_mutated_one_does_not(pack: Path, command:
     assert not validator.is_valid(outcome | {"surprise": 1})
 
 
+@pytest.mark.parametrize("kind", ["review", "plan", "request-state", "audit"])
+def test_what_a_host_keeps_has_schemas(kind: str, command: Command) -> None:
+    ran = command("schema", kind)
+    assert ran.code == 0
+    schema = json.loads(ran.out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["title"] == f"decisionsupport/{kind}/1"
+
+
 def test_an_unknown_schema_could_not_run(command: Command) -> None:
     ran = command("schema", "nothing")
     assert (ran.code, ran.out) == (2, "")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from decisionsupport.outcome.care import Repeat
 from decisionsupport.outcome.values import in_zone
@@ -108,6 +108,7 @@ class Schedule:
 def schedule_of(start: datetime, repeat: Sequence[Repeat], zone: tzinfo) -> Schedule:
     """The schedule that begins at `start`; a stretch without end is the last that counts."""
     stretches: list[Stretch] = []
+    start = start.astimezone(UTC)
     for each in repeat:
         every = parse_duration(each.every)
         if every is None or every.amount <= 0:
