@@ -1,4 +1,4 @@
-"""The marks that something of the plan was done: by whom, when, of which occasion, under which delegation."""
+"""The marks that something of the plan was done: by whom, when, of which occurrence, under which delegation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decisionsupport.review.proposals import Taken
 class Done:
     """`what` (an action, or `assess:` and a form) was done `at`; `undone` where the mark was taken back.
 
-    `occurrence` is the occasion of a recurring action that the mark is for; None: the one it was done at.
+    `occurrence` is the occurrence of a recurring action that the mark is for; None: the one it was done at.
     """
 
     id: str

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from decisionsupport.errors import InvalidCall
-from decisionsupport.outcome.care import Gap
+from decisionsupport.outcome.care import Gap, Repeat
 from decisionsupport.outcome.digest import sha256_of
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.reading import read_json
@@ -213,7 +213,7 @@ class Review:
     ) -> Review:
         """Mark something of the plan as done: an action, or `assess:` and a form.
 
-        `occurrence`: which occasion of what recurs; without it, the one that was due.
+        `occurrence`: which one of what recurs; without it, the one that was due.
         """
         instant = instant_given("at", at)
         found = next((each for each in reversed(self.proposals) if what in (each.what, each.key)), None)
@@ -226,9 +226,9 @@ class Review:
         if not item.open:
             raise InvalidStep("already_done", {"what": what, "at": max(mark.at for mark in live).isoformat()})
         check_order(instant, min(origin.at for origin in item.origins))
-        occasion = None if occurrence is None else instant_given("occurrence", occurrence)
-        if occasion is not None and not _has_occasion(item.starts_at, item.repeat, occasion, authority):
-            raise InvalidStep("no_occurrence", {"what": what, "occurrence": occasion.isoformat()})
+        moment = None if occurrence is None else instant_given("occurrence", occurrence)
+        if moment is not None and not _has_occurrence(item.starts_at, item.repeat, moment, authority):
+            raise InvalidStep("no_occurrence", {"what": what, "occurrence": moment.isoformat()})
         used = frozenset(mark.delegation for mark in self.done if mark.delegation and mark.undone is None)
         delegation = authority.check_does(item, by, instant, used)
         mark = Done(
@@ -237,7 +237,7 @@ class Review:
             at=instant,
             by=by.id,
             role=by.role,
-            occurrence=occasion,
+            occurrence=moment,
             delegation=None if delegation is None else delegation.id,
             note=note,
         )
@@ -316,13 +316,13 @@ def _stepped(trail: Trail, on: str, what: str, state: str, taken: Taken, subject
     return appended(trail, subject, entry)
 
 
-def _has_occasion(
-    starts_at: datetime | None, repeat: Sequence[object], occasion: datetime, authority: Authority
+def _has_occurrence(
+    starts_at: datetime | None, repeat: Sequence[Repeat], moment: datetime, authority: Authority
 ) -> bool:
     if starts_at is None:
         return False
     zone = zone_named(authority.program.pack.timezone)
-    return schedule_of(starts_at, repeat, zone).first_from(occasion) == occasion  # type: ignore[arg-type]
+    return schedule_of(starts_at, repeat, zone).first_from(moment) == moment
 
 
 def _no_such(what: str, there: Sequence[str]) -> InvalidStep:

@@ -31,7 +31,7 @@ class PlanItem:
     """One thing to do: an action, or a form to fill in; `id` is the action, or `assess:` and the form.
 
     `title`, `for_patient` and `occasion` (such as *at the next visit*) are by language. `next_at` is when it
-    is due next: None where it is done, or has no time. `starts_at` is the first occasion of what recurs.
+    is due next: None where it is done, or has no time. `starts_at` is the first occurrence of what recurs.
     `conflicts` are the items that it does not go with; `notes` what clinicians added when they changed it.
     """
 

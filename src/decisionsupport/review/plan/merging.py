@@ -3,7 +3,7 @@
 Of the proposals of one action that were accepted and not yet done, the rules of a single outcome hold: the
 highest priority, the earliest due, all reasons and cautions. Something done closes what was proposed until
 then; what is proposed and accepted after that opens it anew. Of what recurs the latest accepted proposal
-holds, and an occasion done closes those before it.
+holds, and an occurrence done closes those before it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Accepted:
 
     @property
     def starts_at(self) -> datetime:
-        """The first occasion of what recurs: when it is due, else when it was accepted."""
+        """The first occurrence of what recurs: when it is due, else when it was accepted."""
         return self.due_at or self.review.steps[-1].at
 
     @property
@@ -118,7 +118,7 @@ def _merged(group: Sequence[Accepted], marks: tuple[Done, ...], program: Program
     schedule = schedule_of(latest.starts_at, latest.repeat, zone)
     if schedule.stretches:
         holding: Sequence[Accepted] = [latest]
-        next_at = next_occasion(schedule, live, latest.at)
+        next_at = next_occurrence(schedule, live, latest.at)
         is_open = next_at is not None
     else:
         last = max((mark.at for mark in live), default=None)
@@ -131,19 +131,19 @@ def _merged(group: Sequence[Accepted], marks: tuple[Done, ...], program: Program
     return _item(holding, soonest, marks, program, is_open=is_open, next_at=next_at)
 
 
-def next_occasion(schedule: Schedule, marks: Sequence[Done], since: datetime) -> datetime | None:
-    """The first occasion that no mark has closed; a mark closes its occasion and all before it."""
+def next_occurrence(schedule: Schedule, marks: Sequence[Done], since: datetime) -> datetime | None:
+    """The first occurrence that no mark has closed; a mark closes its occurrence and all before it."""
     closed: datetime | None = None
     first = schedule.stretches[0].start
     for mark in marks:
         if mark.at < since:
             continue
-        occasion = mark.occurrence or schedule.last_until(mark.at)
-        if mark.occurrence is None and (occasion is None or (closed is not None and occasion <= closed)):
+        occurrence = mark.occurrence or schedule.last_until(mark.at)
+        if mark.occurrence is None and (occurrence is None or (closed is not None and occurrence <= closed)):
             # Done early: it counts for the next.
-            occasion = schedule.first_from(first) if closed is None else schedule.first_after(closed)
-        if occasion is not None and (closed is None or occasion > closed):
-            closed = occasion
+            occurrence = schedule.first_from(first) if closed is None else schedule.first_after(closed)
+        if occurrence is not None and (closed is None or occurrence > closed):
+            closed = occurrence
     return schedule.first_from(first) if closed is None else schedule.first_after(closed)
 
 

@@ -1,10 +1,10 @@
 """When a recurring thing falls due: `every 2 hours, for 20 hours`, one stretch after the other.
 
 Hours and minutes count on the instant, days to years on the wall calendar of the zone (see `values.time`).
-Each occasion is counted from the beginning of its stretch and never from the one before, so that what recurs
+Each occurrence is counted from the beginning of its stretch and never from the one before, so that what recurs
 on the 31st is not moved to the 28th for good by one February.
 
-Law: occasions rise; the first is the beginning; a stretch with an end has none at or after it.
+Law: occurrences rise; the first is the beginning; a stretch with an end has none at or after it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from decisionsupport.values.time import TimeOutOfRange, add_duration
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Occasions `every` so often from `start`, before `end` (None: without end)."""
+    """Occurrences `every` so often from `start`, before `end` (None: without end)."""
 
     start: datetime
     every: Duration
     end: datetime | None
     zone: tzinfo
 
-    def occasion(self, number: int) -> datetime | None:
-        """The occasion of this number, from 0; None where the stretch has ended."""
+    def occurrence(self, number: int) -> datetime | None:
+        """The occurrence of this number, from 0; None where the stretch has ended."""
         step = Duration(self.every.amount * number, self.every.unit)
         try:
             at = add_duration(self.start, step, self.zone)
@@ -38,7 +38,7 @@ class Stretch:
         return at if self.end is None or at < self.end else None
 
     def first(self, holds: Callable[[datetime], bool]) -> int | None:
-        """The number of the first occasion for which it holds, when it holds for all that follow."""
+        """The number of the first occurrence for which it holds, when it holds for all that follow."""
         low, high = 0, 1
         while self._before(high - 1, holds):
             low, high = high, high * 2
@@ -48,10 +48,10 @@ class Stretch:
                 low = middle + 1
             else:
                 high = middle
-        return None if self.occasion(low) is None else low
+        return None if self.occurrence(low) is None else low
 
     def _before(self, number: int, holds: Callable[[datetime], bool]) -> bool:
-        at = self.occasion(number)
+        at = self.occurrence(number)
         return at is not None and not holds(at)
 
 
@@ -63,46 +63,46 @@ class Schedule:
     zone: tzinfo
 
     def first_from(self, instant: datetime) -> datetime | None:
-        """The first occasion at or after an instant."""
+        """The first occurrence at or after an instant."""
         return next(self.since(instant), None)
 
     def first_after(self, instant: datetime) -> datetime | None:
-        """The first occasion after an instant."""
+        """The first occurrence after an instant."""
         return self.first_from(instant + timedelta(microseconds=1))
 
     def last_until(self, instant: datetime) -> datetime | None:
-        """The last occasion at or before an instant."""
+        """The last occurrence at or before an instant."""
         found = None
         for stretch in self.stretches:
             if stretch.start > instant:
                 break
             number = stretch.first(lambda at: at > instant)
-            last = stretch.occasion(number - 1) if number else self._last_of(stretch)
+            last = stretch.occurrence(number - 1) if number else self._last_of(stretch)
             found = last or found
         return None if found is None else in_zone(found, self.zone)
 
     def since(self, instant: datetime) -> Iterator[datetime]:
-        """The occasions at or after an instant, as they come."""
+        """The occurrences at or after an instant, as they come."""
         for stretch in self.stretches:
             number = stretch.first(lambda at: at >= instant)
             while number is not None:
-                at = stretch.occasion(number)
+                at = stretch.occurrence(number)
                 if at is None:
                     break
                 yield in_zone(at, self.zone)
                 number += 1
 
     def _last_of(self, stretch: Stretch) -> datetime | None:
-        """The last occasion of a stretch that has ended."""
+        """The last occurrence of a stretch that has ended."""
         if stretch.end is None:
             return None
         low, high = 0, 1
-        while stretch.occasion(high) is not None:
+        while stretch.occurrence(high) is not None:
             low, high = high, high * 2
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if stretch.occasion(middle) is not None else (low, middle)
-        return stretch.occasion(low)
+            low, high = (middle, high) if stretch.occurrence(middle) is not None else (low, middle)
+        return stretch.occurrence(low)
 
 
 def schedule_of(start: datetime, repeat: Sequence[Repeat], zone: tzinfo) -> Schedule:

@@ -31,7 +31,7 @@ _Entry: TypeAlias = tuple[float, str, str, Plan, PlanItem]
 class Work:
     """One thing to do today: for whom, what, when; `overdue` where it should have been done before `at`.
 
-    `due_at` is when it is due next (None where it has no time of its own), and `times` its occasions this
+    `due_at` is when it is due next (None where it has no time of its own), and `times` its occurrences this
     day that are not done. `item.performers` may do it (anyone where there are none); where `item.delegable`,
     so may someone to whom it is delegated.
     """
