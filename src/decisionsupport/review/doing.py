@@ -1,4 +1,4 @@
-"""The marks that something of the plan was done: by whom, when, of which occurrence, under which delegation."""
+"""The marks that something of the plan was done: by whom, when, which occurrence, under which delegation."""
 
 from __future__ import annotations
 

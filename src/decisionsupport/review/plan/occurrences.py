@@ -1,8 +1,8 @@
 """When a recurring thing falls due: `every 2 hours, for 20 hours`, one stretch after the other.
 
 Hours and minutes count on the instant, days to years on the wall calendar of the zone (see `values.time`).
-Each occurrence is counted from the beginning of its stretch and never from the one before, so that what recurs
-on the 31st is not moved to the 28th for good by one February.
+Each occurrence is counted from the beginning of its stretch and never from the one before, so that what
+recurs on the 31st is not moved to the 28th for good by one February.
 
 Law: occurrences rise; the first is the beginning; a stretch with an end has none at or after it.
 """
