@@ -23,6 +23,7 @@ SUBCOMMANDS = (
     "evaluate",
     "explain",
     "test",
+    "format",
     "schema",
     "demo",
     "docs",
