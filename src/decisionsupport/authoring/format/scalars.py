@@ -1,6 +1,7 @@
-r"""How a single value is written. The author chooses whether a text is quoted; by which signs is canonical.
+"""How a single value is written. The author chooses whether a text is quoted; by which signs is canonical.
 
-`"` quotes, but where the text has a `"` or `\` itself; an expression has none where it can stand without.
+Quotes are double, but round a text that would need escapes in them; an expression has none where it can stand
+without.
 """
 
 from __future__ import annotations
