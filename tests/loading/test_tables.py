@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loading.small_packs import GAIT, PATIENT, load, messages, program_of, told
+from tests.loading.small_packs import GAIT, PATIENT, helps, load, messages, program_of, rule, told
 
 TABLE = """
 set: tables
@@ -144,3 +144,12 @@ computed:
     assert messages(load(PATIENT, GAIT + computed % ("1.0..", "1.1.."))[1]) == [
         "no row takes speed `1.0`, walks `no`"
     ]
+
+
+def test_the_row_that_is_offered_closes_the_hole() -> None:
+    table = "tables:\n  t:\n    from: {alone: patient.alone, age: patient.age}\n    gives: {what: action}\n    rows:\n      - [true, any, visit]\n      - [false, ..59, visit]\n      - [false, 70.., call]\n"
+    report = load(PATIENT, rule("patient.alone", extra=table))[1]
+    assert messages(report) == ["no row takes alone `no`, age `60`"]
+    assert helps(report) == ["add the row `[false, 60..69, …]`, or `otherwise:`"]
+    closed = table + "      - [false, 60..69, visit]\n"
+    assert messages(load(PATIENT, rule("patient.alone", extra=closed))[1]) == []

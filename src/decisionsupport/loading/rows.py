@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from decisionsupport.documents.leaves import Decimals, Range, Word
 from decisionsupport.documents.tables import Cell
@@ -18,10 +19,11 @@ TRUE_FALSE = {"true": True, "yes": True, "false": False, "no": False}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A value as an author would write it, and which rows' cells take it."""
+    """A value as an author would write it, which rows' cells take it, and the cell that would."""
 
     shown: str
     takes: tuple[bool, ...]
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ def cases_of(read: x.Expression, widest: Possible, cells: Sequence[Cell], name: 
     values = _values(read.kind, widest, cells)
     if values is None:
         return None
-    for value, shown in values:
-        takes = tuple(_takes(cell, value, read.kind) for cell in cells)
-        found.setdefault(takes, Case(shown, takes))
+    taken = [(*value, tuple(_takes(cell, value[0], read.kind) for cell in cells)) for value in values]
+    for index, (value, shown, takes) in enumerate(taken):
+        if takes not in found:
+            found[takes] = Case(shown, takes, _cell(value, read.kind, taken[index:]))
     if may_be_not_applicable(widest):
         takes = tuple(cell.values is None for cell in cells)
-        found.setdefault(takes, Case(NOT_APPLICABLE_TEXT, takes))
+        found.setdefault(takes, Case(NOT_APPLICABLE_TEXT, takes, "any"))
     return Column(name, tuple(found.values()))
 
 
@@ -79,6 +82,23 @@ def _values(kind: kinds.Kind, widest: Possible, cells: Sequence[Cell]) -> list[t
             ]
         case _:
             return None
+
+
+def _cell(value: Value, kind: kinds.Kind, following: Sequence[tuple[Value, str, tuple[bool, ...]]]) -> str:
+    """The cell of a row for a value; for a number its whole stretch until the cells come out otherwise."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case frozenset():
+            return min(value, default="any")
+        case int():
+            places = kind.places if isinstance(kind, kinds.Number) else 0
+            same = takewhile(lambda each: each[2] == following[0][2], following)
+            last = [each for each, _, _ in same][-1]
+            first = format_decimal(value, places)
+            return first if last == value else f"{first}..{format_decimal(int(str(last)), places)}"
 
 
 def _subsets(named: Sequence[str]) -> Iterator[frozenset[str]]:

@@ -215,10 +215,13 @@ class TableMaker:
     def _check_combinations(self, columns: Sequence[Column]) -> None:
         policy, rows = self.written.policy, self.written.rows
         reached: set[int] = set()
+        before: dict[int, int] = {}
         told_overlap = told_hole = False
         for combination in product(*(column.cases for column in columns)):
             taking = [index for index in range(len(rows)) if holds(index, combination)]
             reached.update(taking[:1] if policy == "first" else taking)
+            for index in taking[1:]:
+                before.setdefault(index, taking[0])
             if not taking and not told_hole and self.written.otherwise is None and policy != "collect":
                 told_hole = True
                 self._hole(columns, combination)
@@ -230,15 +233,24 @@ class TableMaker:
                     "row-unreachable",
                     "no patient reaches this row",
                     row.span,
-                    help="change its cells, or leave it out",
+                    help="move it up, change its cells, or leave it out"
+                    if index in before
+                    else "change its cells, or leave it out",
+                    related=(Related("this row takes them first", rows[before[index]].span),)
+                    if index in before
+                    else (),
                 )
 
     def _hole(self, columns: Sequence[Column], combination: Sequence[Case]) -> None:
+        cells = [case.cell for case in combination] + ["…"] * len(self.written.rows[0].gives)
+        nameless = "any" in cells and self.written.policy == "unique"
         self.building.report.add(
             "table-hole",
             f"no row takes {_patient(columns, combination)}",
             self.span,
-            help="add a row for it, or `otherwise:`",
+            help="add `otherwise:`, for whom no cell can name"
+            if nameless
+            else f"add the row `[{', '.join(cells)}]`, or `otherwise:`",
         )
 
     def _overlap(self, taking: Sequence[int], columns: Sequence[Column], combination: Sequence[Case]) -> bool:

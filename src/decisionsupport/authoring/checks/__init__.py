@@ -11,8 +11,27 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from decisionsupport.authoring.checks.always_fires import always_fires
+from decisionsupport.authoring.checks.band_unreachable import band_unreachable
+from decisionsupport.authoring.checks.code_check_digit import code_check_digit
+from decisionsupport.authoring.checks.code_malformed import code_malformed
+from decisionsupport.authoring.checks.contradicting_cases import contradicting_cases
+from decisionsupport.authoring.checks.contradictory_proposals import contradictory_proposals
+from decisionsupport.authoring.checks.duplicate_case import duplicate_case
+from decisionsupport.authoring.checks.hidden_in_sum import hidden_in_sum
+from decisionsupport.authoring.checks.hidden_required import hidden_required
+from decisionsupport.authoring.checks.need_unasked import need_unasked
+from decisionsupport.authoring.checks.never_fires import never_fires
+from decisionsupport.authoring.checks.never_shown import never_shown
 from decisionsupport.authoring.checks.pack import Pack
+from decisionsupport.authoring.checks.personal_number import personal_number
+from decisionsupport.authoring.checks.retired_form import retired_form
+from decisionsupport.authoring.checks.review_overdue import review_overdue
 from decisionsupport.authoring.checks.settling import settle
+from decisionsupport.authoring.checks.shadowed_entry import shadowed_entry
+from decisionsupport.authoring.checks.source_missing import source_missing
+from decisionsupport.authoring.checks.trial_form import trial_form
+from decisionsupport.authoring.checks.two_conclusions import two_conclusions
 from decisionsupport.authoring.checks.unused_action import unused_action
 from decisionsupport.authoring.checks.unused_computed import unused_computed
 from decisionsupport.authoring.checks.unused_finding import unused_finding
@@ -23,11 +42,31 @@ from decisionsupport.authoring.checks.unused_source import unused_source
 from decisionsupport.authoring.checks.unused_table import unused_table
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading import File, load_whole
+from decisionsupport.loading.collecting import uncollected
 from decisionsupport.program.model import Program
 
 Check = Callable[[Pack, Report], None]
 
 _CHECKS: Final[tuple[Check, ...]] = (
+    always_fires,
+    band_unreachable,
+    code_check_digit,
+    code_malformed,
+    contradicting_cases,
+    contradictory_proposals,
+    duplicate_case,
+    hidden_in_sum,
+    hidden_required,
+    need_unasked,
+    never_fires,
+    never_shown,
+    personal_number,
+    retired_form,
+    review_overdue,
+    shadowed_entry,
+    source_missing,
+    trial_form,
+    two_conclusions,
     unused_action,
     unused_computed,
     unused_finding,
@@ -50,12 +89,13 @@ def check_files(
 
     While it has errors the checks wait: what is broken is not yet unused. Without `today` nothing is overdue.
     """
-    loaded = load_whole(files, report, site=site)
-    if loaded is None:
-        return None
-    if not report.has_errors:
-        pack = Pack(loaded.program, loaded.declared, tuple(files), today)
-        for check in _CHECKS:
-            check(pack, report)
-    settle(loaded.declared.packs[0], report)
-    return loaded.program
+    with uncollected():
+        loaded = load_whole(files, report, site=site)
+        if loaded is None:
+            return None
+        if not report.has_errors:
+            pack = Pack(loaded.program, loaded.declared, tuple(files), today)
+            for check in _CHECKS:
+                check(pack, report)
+        settle(loaded.declared.packs[0], report)
+        return loaded.program

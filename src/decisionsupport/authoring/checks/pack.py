@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from decisionsupport.authoring.checks.holding import Holding
 from decisionsupport.authoring.checks.using import cells_read
+from decisionsupport.documents.items import Item as WrittenItem
 from decisionsupport.loading import File
 from decisionsupport.loading.declare import Declared
-from decisionsupport.program.model import Program
+from decisionsupport.program.expressions import Expression
+from decisionsupport.program.model import Item, Program
 from decisionsupport.source import Span
 
 
@@ -33,3 +36,23 @@ class Pack:
     def read(self) -> frozenset[str]:
         """The cells that something in the pack reads."""
         return frozenset(cells_read(self.program))
+
+    def written(self, item: Item) -> WrittenItem | None:
+        """An item as it was written, with the defaults of its form filled in."""
+        return self._written.get(item.span)
+
+    @cached_property
+    def _written(self) -> dict[Span, WrittenItem]:
+        forms = self.declared.forms.values()
+        return {name.span: form.filled(item) for form in forms for name, item, _ in form.each_item()}
+
+    @cached_property
+    def holding(self) -> Holding:
+        """Whether conditions of the pack can hold together."""
+        return Holding(self.program.cells)
+
+    def condition(self, cell: str) -> Expression:
+        """The expression of a condition's cell."""
+        made = self.program.cells[cell].expression
+        assert made is not None
+        return made

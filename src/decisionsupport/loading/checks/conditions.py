@@ -58,8 +58,27 @@ def _decided(expression: program.Expression, context: Context) -> Iterator[tuple
 
 
 def _report_decided(test: program.Expression, value: bool, context: Context) -> None:
+    if isinstance(test, program.Compare) and _is_outside(test, context):
+        context.report.add(
+            "outside-range",
+            f"`{_short(test)}` is always {'true' if value else 'false'}: the number cannot be reached",
+            test.span,
+            help=_why(test, context),
+        )
+        return
     slug, words = ("always-true", "always true") if value else ("never-true", "never true")
     context.report.add(slug, f"`{_short(test)}` is {words}", test.span, help=_why(test, context))
+
+
+def _is_outside(test: program.Compare, context: Context) -> bool:
+    """Whether a number is compared with one that lies outside all that it can be."""
+    for side, other in ((test.left, test.right), (test.right, test.left)):
+        if isinstance(side, program.Constant) or not isinstance(other, program.Constant):
+            continue
+        ends, written = bounds(side, context), other.value
+        if ends is not None and isinstance(written, int) and number_kind(side) is not None:
+            return not ends[0] <= written <= ends[1]
+    return False
 
 
 def _short(test: program.Expression) -> str:
