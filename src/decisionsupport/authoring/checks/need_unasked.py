@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from decisionsupport.authoring.checks.pack import Pack
 from decisionsupport.diagnostics import Report
-from decisionsupport.program.model import Need
+from decisionsupport.program.model import Cell, Need
 from decisionsupport.program.walk import reads
 from decisionsupport.values.sets import truth
 
@@ -29,9 +29,13 @@ def _unasked(need: Need, pack: Pack) -> Iterator[str]:
     program = pack.program
     for cell in (need.known,) if need.known is not None else reads(need.that) if need.that else ():
         form = program.cells[cell].form
-        applies = program.cells.get(f"applies:{cell}")
+        shown = program.cells.get(f"applies:{cell}")
         if form is not None and program.forms[form].status == "retired":
             yield f"the form `{form}` is retired, and its answers are not used"
-        elif applies is not None and applies.expression is not None:
-            if truth(applies.widest) is False or not pack.holding.together((applies.expression, True)):
-                yield f"`{cell}` is never shown"
+        elif shown is not None and not _can_hold(shown, pack):
+            yield f"`{cell}` is never shown"
+
+
+def _can_hold(cell: Cell, pack: Pack) -> bool:
+    made = cell.expression
+    return made is None or (truth(cell.widest) is not False and pack.holding.together((made, True)))
