@@ -48,12 +48,13 @@ def same_as_alone(engine: Engine, frame: Any) -> Any:
     assert many.values.height == many.rules.height == frame.height
     rows = zip(frame.rows(named=True), many.values.rows(named=True), many.rules.rows(named=True), strict=True)
     proposed, undecided, problems = (by_row(each) for each in (many.proposals, many.undecided, many.problems))
+    withheld = by_row(many.withheld)
     for number, (row, values, rules) in enumerate(rows):
         answers: dict[str, dict[str, Any]] = {}
         for name, value in row.items():
             if value is not None and "." in name:
                 form, _, item = name.partition(".")
-                answers.setdefault(form, {})[item] = value
+                answers.setdefault(form, {})[item] = without_nulls(value)
         alone = oracle.evaluate(answers, at=AT, invalid="report")
         cells = {f"{form}.{name}": value for form, of in alone.values.items() for name, value in of.items()}
         cells |= {f"finding.{name}": value for name, value in alone.findings.items()}
@@ -64,14 +65,55 @@ def same_as_alone(engine: Engine, frame: Any) -> Any:
         for rule in engine.program.rules.values():
             held = truth(situation.value(rule.when))
             assert rules[rule.id] == (held if isinstance(held, bool) else None), (rule.id, row)
-        assert [(each["action"], each["priority"], each["due_at"]) for each in proposed.get(number, [])] == [
-            (each.action, each.priority, each.due_at) for each in alone.proposals
+        assert [list(each.values())[1:] for each in proposed.get(number, [])] == [
+            [
+                each.action,
+                each.assess,
+                each.priority,
+                each.due,
+                each.due_at,
+                [why.rule for why in each.reasons],
+            ]
+            for each in alone.proposals
         ]
-        assert [each["rule"] for each in undecided.get(number, [])] == [each.rule for each in alone.undecided]
+        assert [list(each.values())[1:] for each in withheld.get(number, [])] == [
+            [
+                each.action,
+                each.assess,
+                each.request,
+                *([why.rule for why in side] for side in (each.for_, each.against)),
+            ]
+            for each in alone.withheld
+        ]
+        assert [
+            (each["rule"], each["priority"], sorted(each["waits_for"])) for each in undecided.get(number, [])
+        ] == [(each.rule, each.priority, sorted(names(each.waits_for))) for each in alone.undecided]
         assert [(each["path"], each["reason"]) for each in problems.get(number, [])] == [
             (each.path, each.message) for each in alone.problems
         ]
     return many
+
+
+def thrown(slot: Any, dice: random.Random) -> Any:
+    """An answer; to a repeating group, a list of entries with some answers."""
+    if not slot.rows:
+        return dice.choice(slot.domain)
+    return [
+        {each.name: None if dice.random() < 0.3 else dice.choice(each.domain) for each in slot.rows}
+        for _ in range(dice.randrange(3))
+    ]
+
+
+def without_nulls(value: Any) -> Any:
+    if isinstance(value, list):
+        return [without_nulls(each) for each in value]
+    return (
+        {name: each for name, each in value.items() if each is not None} if isinstance(value, dict) else value
+    )
+
+
+def names(waits: Any) -> list[str]:
+    return [name for wait in waits for slot in wait.__slots__ if (name := getattr(wait, slot)) is not None]
 
 
 def by_row(frame: Any) -> dict[int, list[dict[str, Any]]]:
@@ -130,10 +172,9 @@ def test_generated_packs(seed: int) -> None:
     columns: dict[str, list[Any]] = {}
     for form in pack.forms:
         for slot in form.slots:
-            if not slot.rows:
-                columns[f"{form.id}.{slot.name}"] = [
-                    None if dice.random() < 0.4 else dice.choice(slot.domain) for _ in range(12)
-                ]
+            columns[f"{form.id}.{slot.name}"] = [
+                None if dice.random() < 0.4 else thrown(slot, dice) for _ in range(12)
+            ]
     if not columns:
         return
     many = same_as_alone(Engine(program, files), pl.DataFrame(columns, strict=False))

@@ -205,7 +205,7 @@ class Engine:
         def under_way(row: Mapping[str, Any]) -> Situation:
             return self.situation(row, at=instant, language=said, parameters=given)
 
-        return Population(self.program, self._executor, instant, given, alone, under_way)
+        return Population(self.program, self._executor, instant, said, given, alone, under_way)
 
     def situation(
         self,

@@ -28,16 +28,22 @@ Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """So many records as columns. `alone`: by place in the chunk, records that have no columns here."""
+    """So many records as columns.
+
+    `alone`: by place in the chunk, records that have no columns here. `written`: answers are letters in a
+    file, still to be read by their kinds. `maps`: the columns are made of maps, and may be others next time.
+    """
 
     frame: pl.DataFrame
     height: int
     alone: Mapping[int, Given] = field(default_factory=dict)
+    written: bool = False
+    maps: bool = False
 
 
-def chunk_of(frame: pl.DataFrame) -> Chunk:
+def chunk_of(frame: pl.DataFrame, *, written: bool = False) -> Chunk:
     """A frame as a chunk."""
-    return Chunk(frame, frame.height)
+    return Chunk(frame, frame.height, written=written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def opened(source: Source, program: Program) -> Opened:
     if isinstance(source, pl.LazyFrame):
         return _lazy(source)
     if isinstance(source, str | Path):
-        return _lazy(_scanned(Path(source)))
+        return _from_file(Path(source))
     if isinstance(source, Mapping) or not isinstance(source, Iterable):
         found = type(source).__name__
         raise InvalidCall(f"answers: a {found}; give a frame, a .parquet or .csv file, or a list of maps")
@@ -67,17 +73,18 @@ def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
     return frame.iter_slices(ROWS) if frame.height else iter([frame])
 
 
-def _scanned(path: Path) -> pl.LazyFrame:
+def _from_file(path: Path) -> Opened:
     match path.suffix:
         case ".parquet":
-            return pl.scan_parquet(path)
+            return _lazy(pl.scan_parquet(path))
         case ".csv":
-            return pl.scan_csv(path, infer_schema_length=None)
+            # Letters, to be read by the kinds of the items: one bad answer does not spoil its column.
+            return _lazy(pl.scan_csv(path, infer_schema=False), written=True)
         case _:
             raise InvalidCall(f"answers={str(path)!r}: give a .parquet or a .csv file")
 
 
-def _lazy(frame: pl.LazyFrame) -> Opened:
+def _lazy(frame: pl.LazyFrame, *, written: bool = False) -> Opened:
     with _Readable():
         schema = frame.collect_schema()
 
@@ -87,7 +94,7 @@ def _lazy(frame: pl.LazyFrame) -> Opened:
             for part in frame.collect_batches(chunk_size=ROWS, maintain_order=True):
                 if part.height:
                     empty = False
-                    yield chunk_of(part)
+                    yield chunk_of(part, written=written)
         if empty:
             yield chunk_of(pl.DataFrame(schema=schema))
 
@@ -140,7 +147,7 @@ def _chunk_of_maps(records: list[Given], program: Program) -> Chunk:
             column = columns.setdefault(name, [None] * len(records))
             column[place] = value
     made = [_column(name, values, program) for name, values in columns.items()]
-    return Chunk(pl.DataFrame(made), len(records), alone)
+    return Chunk(pl.DataFrame(made), len(records), alone, maps=True)
 
 
 def _column(name: str, values: list[Any], program: Program) -> pl.Series:

@@ -1,52 +1,144 @@
-"""The columns of a set as hosts read them: the value where it is known, its state, bounds or options."""
+"""The columns of a set as hosts read them: the value where it is known, its state, bounds or options.
+
+Law: a value that is not known is null, and its state says why; what it can still be stands beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import polars as pl
 
-from decisionsupport.values.kinds import Kind, Number
+from decisionsupport.execution.columns.emit import Node, divided
+from decisionsupport.execution.columns.masks import masks_of
+from decisionsupport.execution.columns.nodes import FALSE, Flag, both, either, number, same, where
+from decisionsupport.execution.columns.sets import (
+    Chosen,
+    Columns,
+    Numbers,
+    Opaque,
+    Options,
+    known,
+    options_of,
+    values_in,
+)
+from decisionsupport.values.kinds import Choices, Date, Instant, Kind, Number, TimeOfDay
 
 STATES = pl.Enum(["known", "unknown", "unknown or not applicable", "not applicable"])
 
 
-def host_columns(cell: str, kind: Kind, options: tuple[bool | str, ...]) -> list[pl.Expr]:
-    """`cell`, `cell.state`, and `cell.least`, `cell.most` or `cell.one_of`, of the columns `cell|field`."""
-    na = pl.col(f"{cell}|na")
-    if isinstance(kind, Number):
-        least, most, some = (pl.col(f"{cell}|{name}") for name in ("least", "most", "some"))
-        one = least == most
-        ends = [_shown(pl.when(some).then(end).otherwise(None), kind) for end in (least, most)]
-        value = pl.when(one & some & ~na).then(ends[0]).otherwise(None)
-        bounds = [ends[0].alias(f"{cell}.least"), ends[1].alias(f"{cell}.most")]
-        return [value.alias(cell), _state(cell, some, one, na), *bounds]
-    flags = {option: pl.col(f"{cell}|is {option}") for option in options}
-    some = pl.any_horizontal(flags.values())
-    count = pl.lit(0, dtype=pl.Int64)
-    listed = []
-    found: pl.Expr = pl.lit(None, dtype=pl.Boolean if options == (False, True) else pl.String)
-    for option, flag in flags.items():
-        count = count + flag.cast(pl.Int64)
-        found = pl.when(flag).then(pl.lit(option)).otherwise(found)
-        listed.append(pl.when(flag).then(pl.lit(option)).otherwise(None))
-    one = count == 1
-    value = pl.when(one & ~na).then(found).otherwise(None)
-    unknown = some & (~one | na)
-    one_of = pl.when(unknown).then(pl.concat_list(listed).list.drop_nulls()).otherwise(None)
-    return [value.alias(cell), _state(cell, some, one, na), one_of.alias(f"{cell}.one_of")]
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A cell for hosts: the nodes that the plan must give, and the columns made of them.
+
+    `masks`: columns of options, by the names of the masks that say which.
+    """
+
+    nodes: Mapping[str, Node]
+    columns: tuple[pl.Expr, ...]
+    masks: Mapping[str, tuple[list[str], tuple[bool | str, ...]]]
 
 
-def _shown(units: pl.Expr, kind: Number) -> pl.Expr:
-    return units if kind.places == 0 else units.cast(pl.Float64) / float(10**kind.places)
+def hosted(cell: str, kind: Kind, made: Columns) -> Hosted:
+    """A cell as hosts read it; its columns read nodes named `cell|…`."""
+    nodes: dict[str, Node] = {f"{cell}|state": _state(made)}
+    masks: dict[str, tuple[list[str], tuple[bool | str, ...]]] = {}
+    state = pl.col(f"{cell}|state")
+    is_known = state == 0
+    columns: list[pl.Expr] = []
+    match made:
+        case Numbers():
+            nodes |= {f"{cell}|least": made.least, f"{cell}|most": made.most}
+            least, most = (_decimal(pl.col(f"{cell}|{end}"), kind) for end in ("least", "most"))
+            some = state != 3
+            columns = [
+                pl.when(is_known).then(least).alias(cell),
+                pl.when(some).then(least).alias(f"{cell}.least"),
+                pl.when(some).then(most).alias(f"{cell}.most"),
+            ]
+        case Options():
+            names = options_of(kind)
+            nodes[f"{cell}|value"] = _place(made, names)
+            found = masks_of(f"{cell}|mask", [made.members.get(name, FALSE) for name in names])
+            nodes |= found
+            masks[f"{cell}.one_of"] = (list(found), names)
+            columns = [pl.when(is_known).then(_named(pl.col(f"{cell}|value"), names)).alias(cell)]
+        case Chosen():
+            assert isinstance(kind, Choices)
+            found = masks_of(f"{cell}|mask", [made.sure[name] for name in kind.options])
+            nodes |= found
+            masks[cell] = (list(found), kind.options)
+        case Opaque(value=None):
+            text = pl.lit(None, dtype=pl.String) if made.column is None else pl.col(f"{cell}|text")
+            if made.column is not None:
+                nodes[f"{cell}|text"] = Flag("column", made.column)
+            columns = [pl.when(is_known).then(text).alias(cell)]
+        case Opaque():
+            assert made.value is not None
+            nodes[f"{cell}|value"] = made.value
+            columns = [pl.when(is_known).then(_moment(pl.col(f"{cell}|value"), kind, made)).alias(cell)]
+    columns.insert(min(1, len(columns)), state.cast(pl.UInt8).cat.to(STATES).alias(f"{cell}.state"))
+    return Hosted(nodes, tuple(columns), masks)
 
 
-def _state(cell: str, some: pl.Expr, one: pl.Expr, na: pl.Expr) -> pl.Expr:
-    states = (
-        pl.when(~some)
-        .then(pl.lit("not applicable"))
-        .when(na)
-        .then(pl.lit("unknown or not applicable"))
-        .when(one)
-        .then(pl.lit("known"))
-        .otherwise(pl.lit("unknown"))
-    )
-    return states.cast(STATES).alias(f"{cell}.state")
+def _state(made: Columns) -> Node:
+    some = values_in(made)
+    one = _one_value(made)
+    return where(some.inverse, number(3), where(made.na, number(2), where(one, number(0), number(1))))
+
+
+def _one_value(made: Columns) -> Flag:
+    """Whether there is one value, its not being applicable left aside."""
+    match made:
+        case Numbers():
+            return same(made.least, made.most)
+        case Options():
+            return either(known(Options(made.members)), values_in(made).inverse)
+        case Chosen():
+            return both(*(flag.inverse for flag in made.open.values()))
+        case Opaque():
+            return made.sure
+
+
+def _place(made: Options, names: Sequence[bool | str]) -> Node:
+    found = number(0)
+    for place, name in reversed(list(enumerate(names))):
+        flag = made.members.get(name)
+        if flag is not None:
+            found = where(flag, number(place), found)
+    return found
+
+
+def _named(place: pl.Expr, names: Sequence[bool | str]) -> pl.Expr:
+    if names == (False, True):
+        return place == 1
+    enum = pl.Enum([str(name) for name in names])
+    return place.cast(pl.UInt8 if len(names) < 255 else pl.UInt16).cat.to(enum).cast(pl.String)
+
+
+def _decimal(units: pl.Expr, kind: Kind) -> pl.Expr:
+    assert isinstance(kind, Number)
+    if kind.places == 0:
+        return units.cast(pl.Int64)
+    return divided(units, 10**kind.places)
+
+
+def _moment(value: pl.Expr, kind: Kind, made: Opaque) -> pl.Expr:
+    match kind:
+        case Date():
+            return value.cast(pl.Int32).cast(pl.Date)
+        case Instant():
+            return value.cast(pl.Int64).cast(pl.Datetime("us", "UTC"))
+        case TimeOfDay():
+            return (value.cast(pl.Int64) * 1000).cast(pl.Time)
+        case _:
+            return place_in(value, [str(each) for each in made.constants])
+
+
+def place_in(place: pl.Expr, names: Sequence[str]) -> pl.Expr:
+    """The name at each place."""
+    found: pl.Expr = pl.lit(None, dtype=pl.String)
+    for at, name in enumerate(names):
+        found = pl.when(place == at).then(pl.lit(name)).otherwise(found)
+    return found

@@ -1,344 +1,593 @@
-"""What an expression means, said as columns: beside `program.meaning`, one plain line a node.
+"""What an expression means, said as nodes: beside `program.meaning`, one plain line a node.
 
-Law: for every row the columns hold exactly what `meaning` gives for it. A node that has no line here raises
+Law: for every row the nodes hold exactly what `meaning` gives for it. What has no line here raises
 `NotLowered`, and its cell goes through the default executor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
+from typing import Final
 
-from decisionsupport.execution.columns.sets import (
-    BEYOND,
-    Columns,
+from decisionsupport.execution.columns import arithmetic, moments
+from decisionsupport.execution.columns.nodes import (
+    FALSE,
+    TRUE,
     Flag,
-    NotLowered,
-    Numbers,
-    Options,
     Units,
-    as_units,
+    as_number,
     at_most,
     both,
-    condition,
-    constant,
     either,
     greater,
-    inverse,
-    known,
     less,
     lesser,
-    plus,
+    number,
     same,
-    select,
     summed,
+    text_is,
     times,
-    truth,
-    values_in,
     where,
 )
+from decisionsupport.execution.columns.sets import (
+    Chosen,
+    Columns,
+    NotLowered,
+    Numbers,
+    Opaque,
+    Options,
+    by_case,
+    condition,
+    constant,
+    is_settled,
+    known,
+    one_of_these,
+    options_of,
+    select,
+    truth,
+    values_in,
+)
+from decisionsupport.execution.columns.standing import Standing
 from decisionsupport.program import expressions as x
-from decisionsupport.values.sets import NOT_APPLICABLE
+from decisionsupport.values.kinds import Number
+from decisionsupport.values.operators import choices, choosing, comparing
+from decisionsupport.values.sets import NOT_APPLICABLE, Possible, with_not_applicable
+
+_NOTHING: Final = NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Lowering:
-    """Where expressions stand: the columns of the cells, and which forms and items have answers in a row."""
-
-    cells: Mapping[str, Columns]
-    given: Mapping[str, Flag]
-    answered: Mapping[str, Flag]
-
-    def of(self, node: x.Expression) -> Columns:
-        """The columns of an expression."""
-        made = _NODES.get(type(node))
-        if made is None:
-            raise NotLowered(type(node).__name__)
-        return made(self, node)
-
-    def numbers(self, node: x.Expression) -> Numbers:
-        """The columns of a number."""
-        found = self.of(node)
-        if not isinstance(found, Numbers):
-            raise NotLowered(type(node.kind).__name__)
-        return found
-
-    def options(self, node: x.Expression) -> Options:
-        """The columns of a boolean or a choice."""
-        found = self.of(node)
-        if not isinstance(found, Options):
-            raise NotLowered(type(node.kind).__name__)
-        return found
-
-    def truths(self, nodes: Sequence[x.Expression]) -> list[tuple[Flag, Flag]]:
-        """Whether each can hold and can fail."""
-        return [truth(self.options(node)) for node in nodes]
+def lowered(node: x.Expression, at: Standing) -> Columns:
+    """The nodes of an expression that stands there."""
+    found = at.seen.get(id(node))
+    if found is None:
+        found = _made(node, at)
+        at.seen[id(node)] = found
+    return found
 
 
-def _constant(_: Lowering, node: x.Constant) -> Columns:
-    return constant(node.value, node.kind)
+def _made(node: x.Expression, at: Standing) -> Columns:
+    if not at.varies(node):
+        return constant(at.fixed(node), node.kind)
+    made = _NODES.get(type(node))
+    if made is None:
+        raise NotLowered(type(node).__name__)
+    return made(node, at)
 
 
-def _read(at: Lowering, node: x.Read) -> Columns:
-    if node.cell not in at.cells:
-        raise NotLowered(node.cell)
-    return at.cells[node.cell]
+# Operands ----------------------------------------------------------------------------------------------
 
 
-def _record_test(at: Lowering, node: x.RecordTest) -> Columns:
-    if node.in_row or node.cell not in at.cells:
-        raise NotLowered(node.cell)
-    cell = at.cells[node.cell]
+def numbers(node: x.Expression, at: Standing) -> Numbers:
+    """The nodes of a number."""
+    found = lowered(node, at)
+    if not isinstance(found, Numbers):
+        raise NotLowered(type(node.kind).__name__)
+    return found
+
+
+def options(node: x.Expression, at: Standing) -> Options:
+    """The nodes of a boolean or a choice."""
+    found = lowered(node, at)
+    if not isinstance(found, Options):
+        raise NotLowered(type(node.kind).__name__)
+    return found
+
+
+def opaque(node: x.Expression, at: Standing) -> Opaque:
+    """The nodes of a text, code or time."""
+    found = lowered(node, at)
+    if not isinstance(found, Opaque):
+        raise NotLowered(type(node.kind).__name__)
+    return found
+
+
+def chosen(node: x.Expression, at: Standing) -> Chosen:
+    """The nodes of a choice of several."""
+    found = lowered(node, at)
+    if not isinstance(found, Chosen):
+        raise NotLowered(type(node.kind).__name__)
+    return found
+
+
+def truths(nodes: Sequence[x.Expression], at: Standing) -> list[tuple[Flag, Flag]]:
+    """Whether each can hold and can fail."""
+    return [truth(options(node, at)) for node in nodes]
+
+
+# The record --------------------------------------------------------------------------------------------
+
+
+def _record_test(node: x.RecordTest, at: Standing) -> Columns:
+    cell = at.cell(node.cell, row=node.in_row)
     holds = known(cell)
     if node.test == "answered" and node.cell in at.answered:
         holds = both(at.answered[node.cell], values_in(cell))
-    given = True if node.form is None else at.given.get(node.form, False)
-    return condition(either(inverse(given), holds), either(inverse(given), inverse(holds)))
+    elif at.is_group(node.cell):
+        raise NotLowered(node.cell)
+    given = TRUE if node.form is None else at.given.get(node.form, FALSE)
+    return condition(either(given.inverse, holds), either(given.inverse, holds.inverse))
 
 
-def _negated(at: Lowering, node: x.Not) -> Columns:
-    holds, fails = truth(at.options(node.operand))
+def _remaining(node: x.FormRemaining, at: Standing) -> Columns:
+    given, all_of_it = at.given[node.form], at.fixed(node)
+    left = arithmetic.exactly(summed(as_number(flag) for flag in at.unsettled(node.form)))
+    return one_of_these([(given, left), (given.inverse, constant(all_of_it, node.kind))])
+
+
+def _since(node: x.SinceCompare, at: Standing) -> Columns:
+    if at.varies(node.duration):
+        raise NotLowered("SinceCompare")
+    given = at.given[node.form]
+    now, before = at.fixed_with(node.form, node), at.fixed(node)
+    return one_of_these([(given, constant(now, node.kind)), (given.inverse, constant(before, node.kind))])
+
+
+def _history(node: x.History, at: Standing) -> Columns:
+    if node.function == "previous" or not isinstance(node.kind, Number):
+        raise NotLowered("History")
+    before = constant(with_not_applicable(at.widest(node.cell)), node.kind)
+    assert isinstance(before, Numbers)
+    now = at.cell(node.cell, row=False)
+    if node.within is not None or not isinstance(now, Numbers):
+        raise NotLowered("History")
+    return (
+        arithmetic.lowest([now, before]) if node.function == "lowest" else arithmetic.highest([now, before])
+    )
+
+
+# Conditions --------------------------------------------------------------------------------------------
+
+
+def _negated(node: x.Not, at: Standing) -> Columns:
+    holds, fails = truth(options(node.operand, at))
     return condition(fails, holds)
 
 
-def _conjunction(at: Lowering, node: x.And) -> Columns:
-    parts = at.truths(node.operands)
+def _conjunction(node: x.And, at: Standing) -> Columns:
+    parts = truths(node.operands, at)
     return condition(both(*(holds for holds, _ in parts)), either(*(fails for _, fails in parts)))
 
 
-def _disjunction(at: Lowering, node: x.Or) -> Columns:
-    parts = at.truths(node.operands)
+def _disjunction(node: x.Or, at: Standing) -> Columns:
+    parts = truths(node.operands, at)
     return condition(either(*(holds for holds, _ in parts)), both(*(fails for _, fails in parts)))
 
 
-def _count_true(at: Lowering, node: x.CountTrue) -> Columns:
-    parts = at.truths(node.operands)
-    least = summed(as_units(inverse(fails)) for _, fails in parts)
-    return Numbers(least, summed(as_units(holds) for holds, _ in parts))
+def _count_true(node: x.CountTrue, at: Standing) -> Columns:
+    parts = truths(node.operands, at)
+    least = summed(as_number(fails.inverse) for _, fails in parts)
+    if all(holds is fails.inverse for holds, fails in parts):
+        return arithmetic.exactly(least)
+    return Numbers(least, summed(as_number(holds) for holds, _ in parts))
 
 
-def _is_applicable(at: Lowering, node: x.IsApplicable) -> Columns:
-    operand = at.of(node.operand)
+def _is_applicable(node: x.IsApplicable, at: Standing) -> Columns:
+    operand = lowered(node.operand, at)
     return condition(values_in(operand), operand.na)
+
+
+def _is_one_of(node: x.IsOneOf, at: Standing) -> Columns:
+    subject = options(node.subject, at)
+    inside = either(*(flag for option, flag in subject.members.items() if option in node.options))
+    outside = either(*(flag for option, flag in subject.members.items() if option not in node.options))
+    if not subject.cases:
+        return condition(inside, either(outside, subject.na))
+    places = [
+        number(place) for place, option in enumerate(options_of(node.subject.kind)) if option in node.options
+    ]
+
+    def exact(place: Units) -> Columns:
+        holds = either(*(same(place, each) for each in places))
+        return condition(holds, holds.inverse)
+
+    def settled(value: Possible) -> Columns:
+        return constant(choices.is_one_of(value, node.options), node.kind)
+
+    return by_case(subject, exact, settled)
+
+
+def _includes(node: x.Includes, at: Standing) -> Columns:
+    subject = chosen(node.subject, at)
+    sure, free = subject.sure[node.option], subject.open[node.option]
+    holds = both(subject.some, either(sure, free))
+    return condition(holds, either(subject.na, subject.some.inverse, sure.inverse))
+
+
+def _text_is(node: x.TextIs, at: Standing) -> Columns:
+    subject = opaque(node.subject, at)
+    if subject.column is None:
+        raise NotLowered("TextIs")
+    holds = text_is(subject.column, node.value)
+    can_hold = both(subject.some, either(subject.sure.inverse, holds))
+    return condition(can_hold, either(subject.na, subject.some.inverse, subject.sure.inverse, holds.inverse))
+
+
+def _code_in(node: x.CodeIn, at: Standing) -> Columns:
+    if at.varies(node.codes):
+        raise NotLowered("CodeIn")
+    subject, codes = opaque(node.subject, at), at.fixed(node.codes)
+    if codes is NOT_APPLICABLE:
+        return constant(False, node.kind)
+    if not isinstance(codes, frozenset):
+        return condition(subject.some, TRUE)
+    if not codes:
+        return constant(False, node.kind)
+    if subject.column is None:
+        raise NotLowered("CodeIn")
+    holds = at.code_in(subject.column, codes, node.system)
+    can_hold = both(subject.some, either(subject.sure.inverse, holds))
+    return condition(can_hold, either(subject.na, subject.some.inverse, subject.sure.inverse, holds.inverse))
 
 
 # Comparisons -------------------------------------------------------------------------------------------
 
 
-def _compared(operator: x.ComparisonOperator, a: Numbers, b: Numbers) -> Options:
+def _compare(node: x.Compare, at: Standing) -> Columns:
+    left, right = lowered(node.left, at), lowered(node.right, at)
+    if isinstance(left, Opaque) and isinstance(right, Opaque):
+        return moments.compared(node.operator, left, right)
+    if not isinstance(left, Numbers) or not isinstance(right, Numbers):
+        raise NotLowered(type(node.left.kind).__name__)
+    if right.cases and right.cases[0][0] is TRUE and left.cases:
+        return _with_one(node, left, right.cases[0][1], turned=False)
+    if left.cases and left.cases[0][0] is TRUE and right.cases:
+        return _with_one(node, right, left.cases[0][1], turned=True)
+    return compared(node.operator, left, right)
+
+
+def _with_one(node: x.Compare, subject: Numbers, other: Units | Possible, *, turned: bool) -> Columns:
+    """A number by its cases compared with one that is the same case in every row."""
+
+    def against(a: Numbers) -> Columns:
+        b = arithmetic.exactly(other) if isinstance(other, Units) else constant(other, node.right.kind)
+        assert isinstance(b, Numbers)
+        return compared(node.operator, b, a) if turned else compared(node.operator, a, b)
+
+    def settled(value: Possible) -> Columns:
+        if not isinstance(other, Units):
+            pair = (other, value) if turned else (value, other)
+            return constant(comparing.compare(node.operator, *pair), node.kind)
+        fixed = constant(value, node.left.kind)
+        assert isinstance(fixed, Numbers)
+        return against(fixed)
+
+    return by_case(subject, lambda units: against(arithmetic.exactly(units)), settled)
+
+
+def compared(operator: x.ComparisonOperator, a: Numbers, b: Numbers) -> Options:
+    """Numbers compared by their least and their most."""
     some, na = both(a.some, b.some), either(a.na, b.na)
     match operator:
         case "<":
-            return condition(both(some, less(a.least, b.most)), either(na, inverse(less(a.most, b.least))))
+            return condition(both(some, less(a.least, b.most)), either(na, less(a.most, b.least).inverse))
         case "<=":
-            can_fail = either(na, inverse(at_most(a.most, b.least)))
-            return condition(both(some, at_most(a.least, b.most)), can_fail)
+            return condition(
+                both(some, at_most(a.least, b.most)), either(na, at_most(a.most, b.least).inverse)
+            )
         case ">":
-            return _compared("<", b, a)
+            return compared("<", b, a)
         case ">=":
-            return _compared("<=", b, a)
+            return compared("<=", b, a)
         case _:
-            meet = both(some, at_most(a.least, b.most), at_most(b.least, a.most))
-            one = both(same(a.least, a.most), same(b.least, b.most), same(a.least, b.least))
-            differ = either(na, inverse(one))
+            if a.least is a.most and b.least is b.most:
+                one = same(a.least, b.least)
+                meet = both(some, one)
+            else:
+                one = both(same(a.least, a.most), same(b.least, b.most), same(a.least, b.least))
+                meet = both(some, at_most(a.least, b.most), at_most(b.least, a.most))
+            differ = either(na, one.inverse)
             return condition(meet, differ) if operator == "==" else condition(differ, meet)
 
 
 def _ranked(subject: Options, order: Sequence[str]) -> Numbers:
-    held = [(rank, subject.members.get(option, False)) for rank, option in enumerate(order)]
-    least = reduce(lesser, [where(flag, rank, BEYOND) for rank, flag in held])
-    most = reduce(greater, [where(flag, rank, -BEYOND) for rank, flag in held])
+    held = [(number(rank), subject.members.get(option, FALSE)) for rank, option in enumerate(order)]
+    beyond, before = number(len(order) - 1), number(0)
+    least = reduce(lesser, [where(flag, rank, beyond) for rank, flag in held])
+    most = reduce(greater, [where(flag, rank, before) for rank, flag in held])
     return Numbers(least, most, either(*(flag for _, flag in held)), subject.na)
 
 
-def _compare_rank(at: Lowering, node: x.CompareRank) -> Columns:
-    left, right = at.options(node.left), at.options(node.right)
-    if node.operator not in ("==", "!="):
-        return _compared(node.operator, _ranked(left, node.order), _ranked(right, node.order))
-    pairs = [(a, b, both(f, g)) for a, f in left.members.items() for b, g in right.members.items()]
-    meet = either(*(flag for a, b, flag in pairs if a == b))
-    differ = either(left.na, right.na, *(flag for a, b, flag in pairs if a != b))
-    return condition(meet, differ) if node.operator == "==" else condition(differ, meet)
+def _compare_rank(node: x.CompareRank, at: Standing) -> Columns:
+    left, right = options(node.left, at), options(node.right, at)
+    if node.operator in ("==", "!="):
+        pairs = [(a, b, both(f, g)) for a, f in left.members.items() for b, g in right.members.items()]
+        meet = either(*(flag for a, b, flag in pairs if a == b))
+        differ = either(left.na, right.na, *(flag for a, b, flag in pairs if a != b))
+        return condition(meet, differ) if node.operator == "==" else condition(differ, meet)
+    if not at.varies(node.right) and is_settled(at.fixed(node.right)):
+        return _with_rank(node, left, str(at.fixed(node.right)))
+    return compared(node.operator, _ranked(left, node.order), _ranked(right, node.order))
 
 
-def _is_one_of(at: Lowering, node: x.IsOneOf) -> Columns:
-    subject = at.options(node.subject)
-    inside = either(*(flag for option, flag in subject.members.items() if option in node.options))
-    outside = either(*(flag for option, flag in subject.members.items() if option not in node.options))
-    return condition(inside, either(outside, subject.na))
-
-
-# Arithmetic --------------------------------------------------------------------------------------------
-
-
-def _scaled(a: Numbers, factor: int) -> Numbers:
-    least = times(a.least, factor)
-    most = least if a.most is a.least else times(a.most, factor)
-    return Numbers(least, most, a.some, a.na) if factor >= 0 else Numbers(most, least, a.some, a.na)
-
-
-def _added(a: Numbers, b: Numbers) -> Numbers:
-    least = plus(a.least, b.least)
-    most = least if a.least is a.most and b.least is b.most else plus(a.most, b.most)
-    return Numbers(least, most, both(a.some, b.some), either(a.na, b.na))
-
-
-def _multiplied(a: Numbers, b: Numbers) -> Numbers:
-    corners = [times(end, other) for end in (a.least, a.most) for other in (b.least, b.most)]
-    some, na = both(a.some, b.some), either(a.na, b.na)
-    return Numbers(reduce(lesser, corners), reduce(greater, corners), some, na)
-
-
-def _summed(parts: Sequence[Numbers]) -> Numbers:
-    """Not applicable is passed over, so what may be is as good as 0."""
-
-    def bound(part: Numbers, end: Units, nearest: Callable[[Units, Units], Units]) -> Units:
-        return where(part.some, where(part.na, nearest(end, 0), end), 0)
-
-    least = [bound(part, part.least, lesser) for part in parts]
-    if all(part.least is part.most and part.some is True and part.na is False for part in parts):
-        total = summed(least)
-        return Numbers(total, total)
-    return Numbers(summed(least), summed(bound(part, part.most, greater) for part in parts))
-
-
-def _lowest(parts: Sequence[Numbers]) -> Numbers:
-    """What may be not applicable is no bound from above, unless all may be."""
-    least = reduce(lesser, [where(part.some, part.least, BEYOND) for part in parts])
-    sure = [both(part.some, inverse(part.na)) for part in parts]
-    pairs = list(zip(sure, parts, strict=True))
-    bound = reduce(lesser, [where(flag, part.most, BEYOND) for flag, part in pairs])
-    highest = reduce(greater, [where(part.some, part.most, -BEYOND) for part in parts])
-    bounded = either(*sure)
-    most = where(bounded, bound, highest)
-    return Numbers(least, most, either(*(part.some for part in parts)), inverse(bounded))
-
-
-def _negative(a: Numbers) -> Numbers:
-    return _scaled(a, -1)
-
-
-def _fold(at: Lowering, node: x.Fold) -> Columns:
-    parts = [at.numbers(operand) for operand in node.operands]
-    if node.function == "sum":
-        return _summed(parts)
-    if not parts:
-        return Numbers(0, 0, False, True)
-    if node.function == "min":
-        return _lowest(parts)
-    return _negative(_lowest([_negative(part) for part in parts]))
-
-
-def _count_applicable(at: Lowering, node: x.CountApplicable) -> Columns:
-    parts = [at.of(operand) for operand in node.operands]
-    least = summed(as_units(inverse(part.na)) for part in parts)
-    return Numbers(least, summed(as_units(values_in(part)) for part in parts))
+def _with_rank(node: x.CompareRank, left: Options, other: str) -> Columns:
+    """Ordered options compared with one of them: each is on one side or the other."""
+    rank = {option: place for place, option in enumerate(node.order)}
+    inside = [
+        option for option in node.order if comparing.compare(node.operator, rank[option], rank[other]) is True
+    ]
+    holds = either(*(left.members.get(option, FALSE) for option in inside))
+    fails = either(*(flag for option, flag in left.members.items() if option not in inside))
+    return condition(holds, either(fails, left.na))
 
 
 # Choosing ----------------------------------------------------------------------------------------------
 
 
-def _conditional(at: Lowering, node: x.Conditional) -> Columns:
-    holds, fails = truth(at.options(node.test))
-    return select([(holds, at.of(node.then)), (fails, at.of(node.otherwise))])
+def _settles(holds: Flag, fails: Flag) -> bool:
+    """Whether a condition is decided in every row."""
+    return holds is fails.inverse
 
 
-def _first_of(at: Lowering, node: x.FirstOf) -> Columns:
-    going: Flag = True
+def _conditional(node: x.Conditional, at: Standing) -> Columns:
+    return _first(((node.test, node.then),), node.otherwise, at)
+
+
+def _first_of(node: x.FirstOf, at: Standing) -> Columns:
+    return _first(node.entries, node.otherwise, at)
+
+
+def _first(
+    entries: Sequence[tuple[x.Expression, x.Expression]], otherwise: x.Expression | None, at: Standing
+) -> Columns:
+    going = TRUE
     reached: list[tuple[Flag, Columns]] = []
-    for test, value in node.entries:
-        holds, fails = truth(at.options(test))
-        reached.append((both(going, holds), at.of(value)))
+    exclusive = True
+    for test, value in entries:
+        holds, fails = truth(options(test, at))
+        exclusive = exclusive and _settles(holds, fails)
+        reached.append((both(going, holds), lowered(value, at)))
         going = both(going, fails)
-    if node.otherwise is not None:
-        reached.append((going, at.of(node.otherwise)))
-    return select(reached)
+        if going is FALSE:
+            break
+    if otherwise is not None and going is not FALSE:
+        reached.append((going, lowered(otherwise, at)))
+    return one_of_these(reached) if exclusive else select(reached)
 
 
-def _bands(at: Lowering, node: x.Bands) -> Columns:
-    subject = at.numbers(node.subject)
+def _collect(node: x.Collect, at: Standing) -> Columns:
+    judged = [(truth(options(test, at)), option) for test, option in node.entries]
+    names = dict.fromkeys((*getattr(node.kind, "options", ()), *(option for _, option in judged)))
+    sure = {
+        name: either(*(fails.inverse for (_, fails), option in judged if option == name)) for name in names
+    }
+    can = {name: either(*(holds for (holds, _), option in judged if option == name)) for name in names}
+    return Chosen(sure, {name: both(can[name], sure[name].inverse) for name in names})
+
+
+def _bands(node: x.Bands, at: Standing) -> Columns:
+    subject = numbers(node.subject, at)
+    if subject.cases:
+
+        def exact(units: Units) -> Columns:
+            return _banded(node, units)
+
+        return by_case(subject, exact, lambda value: constant(choosing.bands(value, node.edges), node.kind))
     reached: list[tuple[Flag, Columns]] = []
     for least, most, value in node.edges:
-        above = True if least is None else at_most(least, subject.most)
-        below = True if most is None else at_most(subject.least, most)
+        above = TRUE if least is None else at_most(number(least), subject.most)
+        below = TRUE if most is None else at_most(subject.least, number(most))
         reached.append((both(subject.some, above, below), constant(value, node.kind)))
-    return select([*reached, (subject.na, constant(NOT_APPLICABLE, node.kind))])
+    return select([*reached, (subject.na, constant(_NOTHING, node.kind))])
 
 
-def _option_values(at: Lowering, node: x.OptionValues) -> Columns:
-    subject = at.options(node.subject)
+def _banded(node: x.Bands, units: Units) -> Columns:
+    """An exact number lies in the first band that it does not pass."""
+    edges = list(node.edges)
+    if any(most is None for _, most, _ in edges[:-1]):
+        raise NotLowered("Bands")
+    tests = [at_most(units, number(most)) for _, most, _ in edges[:-1] if most is not None]
+    return _chosen_value([*tests, TRUE], [value for _, _, value in edges], node)
+
+
+def _chosen_value(tests: Sequence[Flag], values: Sequence[Possible], node: x.Expression) -> Columns:
+    """The value of the first test that holds; exactly one number where all are."""
+    if isinstance(node.kind, Number) and all(isinstance(value, int) for value in values):
+        found = number(int(values[-1]))  # type: ignore[arg-type]
+        for test, value in zip(reversed(tests[:-1]), reversed(values[:-1]), strict=True):
+            found = where(test, number(int(value)), found)  # type: ignore[arg-type]
+        return arithmetic.exactly(found)
+    parts = [(test, constant(value, node.kind)) for test, value in zip(tests, values, strict=True)]
+    return one_of_these(parts)
+
+
+def _option_values(node: x.OptionValues, at: Standing) -> Columns:
+    subject = options(node.subject, at)
+    table = dict(node.values)
+    if subject.cases:
+        order = options_of(node.subject.kind)
+
+        def exact(place: Units) -> Columns:
+            by_value: dict[Possible, list[Flag]] = {}
+            for at_place, option in enumerate(order):
+                by_value.setdefault(table[option], []).append(same(place, number(at_place)))
+            ordered = sorted(by_value.items(), key=lambda pair: len(pair[1]))
+            tests = [either(*flags) for _, flags in ordered]
+            return _chosen_value([*tests[:-1], TRUE], [value for value, _ in ordered], node)
+
+        return by_case(subject, exact, lambda value: constant(choices.option_values(value, table), node.kind))
     reached = [
-        (subject.members.get(option, False), constant(value, node.kind)) for option, value in node.values
+        (subject.members.get(option, FALSE), constant(value, node.kind)) for option, value in node.values
     ]
-    return select([*reached, (subject.na, constant(NOT_APPLICABLE, node.kind))])
+    return select([*reached, (subject.na, constant(_NOTHING, node.kind))])
 
 
-def _when_applicable(at: Lowering, node: x.WhenApplicable) -> Columns:
-    holds, fails = truth(at.options(node.applies))
-    return select([(holds, at.of(node.body)), (fails, constant(node.otherwise, node.kind))])
+def _chosen_sum(node: x.ChosenSum, at: Standing) -> Columns:
+    subject = chosen(node.subject, at)
+    sure = summed(as_number(subject.sure[option], points) for option, points in node.values)
+    least = summed(as_number(subject.open[option], min(points, 0)) for option, points in node.values)
+    most = summed(as_number(subject.open[option], max(points, 0)) for option, points in node.values)
+    if all(flag is FALSE for flag in subject.open.values()):
+        return Numbers(sure, sure, subject.some, subject.na)
+    from_0, to_most = arithmetic.added(sure, least), arithmetic.added(sure, most)
+    return Numbers(from_0, to_most, subject.some, subject.na)
 
 
-def _or_else(at: Lowering, node: x.OrElse) -> Columns:
-    operand = at.of(node.operand)
+def _when_applicable(node: x.WhenApplicable, at: Standing) -> Columns:
+    holds, fails = truth(options(node.applies, at))
+    hidden = constant(node.otherwise, node.kind)
+    parts = [(holds, lowered(node.body, at)), (fails, hidden)]
+    return one_of_these(parts) if _settles(holds, fails) else select(parts)
+
+
+def _or_else(node: x.OrElse, at: Standing) -> Columns:
+    operand, other = lowered(node.operand, at), constant(node.otherwise, node.kind)
+    if operand.na is FALSE:
+        return operand
     value: Columns
-    if isinstance(operand, Numbers):
-        value = Numbers(operand.least, operand.most, operand.some)
-    else:
-        value = Options(operand.members)
-    return select([(True, value), (operand.na, constant(node.otherwise, node.kind))])
+    match operand:
+        case Numbers():
+            value = Numbers(operand.least, operand.most, operand.some)
+        case Options():
+            value = Options(operand.members)
+        case _:
+            raise NotLowered("OrElse")
+    return select([(values_in(operand), value), (operand.na, other)])
 
 
-def _unless_false(at: Lowering, node: x.UnlessFalse) -> Columns:
-    holds, _ = truth(at.options(node.applies))
-    return select([(holds, at.of(node.body)), (inverse(holds), constant(NOT_APPLICABLE, node.kind))])
+def _unless_false(node: x.UnlessFalse, at: Standing) -> Columns:
+    holds, _ = truth(options(node.applies, at))
+    return one_of_these([(holds, lowered(node.body, at)), (holds.inverse, constant(_NOTHING, node.kind))])
 
 
-def _concluded(at: Lowering, node: x.Concluded) -> Columns:
+def _concluded(node: x.Concluded, at: Standing) -> Columns:
     rank = {option: place for place, option in enumerate(node.order)}
-    judged = [(rank[option], truth(at.options(test))) for test, option in node.entries]
+    judged = [(rank[option], truth(options(test, at))) for test, option in node.entries]
 
     def above(place: int) -> Flag:
-        return either(*(inverse(fails) for other, (_, fails) in judged if other > place))
+        return either(*(fails.inverse for other, (_, fails) in judged if other > place))
 
     members = {}
     for option, place in rank.items():
         can = either(*(holds for other, (holds, _) in judged if other == place))
-        members[option] = both(True if option is False else can, inverse(above(place)))
-    return Options(members, False if False in rank else inverse(above(-1)))
+        members[option] = both(TRUE if option is False else can, above(place).inverse)
+    return Options(members, FALSE if False in rank else above(-1).inverse)
 
 
-def _require_all(at: Lowering, node: x.RequireAll) -> Columns:
-    complete = both(*(known(at.of(part)) for part in node.parts))
-    return select([(complete, at.of(node.body)), (inverse(complete), constant(node.widest, node.kind))])
+def _require_all(node: x.RequireAll, at: Standing) -> Columns:
+    complete = both(*(known(lowered(part, at)) for part in node.parts))
+    return one_of_these(
+        [(complete, lowered(node.body, at)), (complete.inverse, constant(node.widest, node.kind))]
+    )
+
+
+# Numbers -----------------------------------------------------------------------------------------------
+
+
+def _fold(node: x.Fold, at: Standing) -> Columns:
+    parts = [numbers(operand, at) for operand in node.operands]
+    return arithmetic.FOLDS[node.function](parts)
+
+
+def _count_applicable(node: x.CountApplicable, at: Standing) -> Columns:
+    parts = [lowered(operand, at) for operand in node.operands]
+    least = summed(as_number(part.na.inverse) for part in parts)
+    return Numbers(least, summed(as_number(values_in(part)) for part in parts))
+
+
+def _power(node: x.Power, at: Standing) -> Columns:
+    operand = numbers(node.operand, at)
+    if operand.least is not operand.most and operand.least.low < 0:
+        raise NotLowered("Power")
+    return arithmetic.powered(operand, node.exponent)
+
+
+def _multiplied(node: x.Multiply, at: Standing) -> Columns:
+    return arithmetic.multiplied(numbers(node.left, at), numbers(node.right, at))
+
+
+def _by_exact(
+    made: Callable[[Units], Units],
+) -> Callable[[x.Expression, Standing], Columns]:
+    """An operation that rises with its operand."""
+
+    def of(node: x.Expression, at: Standing) -> Columns:
+        return arithmetic.rising(numbers(node.operand, at), made)  # type: ignore[union-attr]
+
+    return of
+
+
+def _rescaled(node: x.Rescale, at: Standing) -> Columns:
+    return arithmetic.rising(numbers(node.operand, at), lambda units: times(units, number(node.factor)))
+
+
+def _rounded(node: x.RoundTo, at: Standing) -> Columns:
+    operand = numbers(node.operand, at)
+    return arithmetic.rising(
+        operand, lambda units: arithmetic.rounded(units, node.step * 10**node.shift, node.step, node.mode)
+    )
 
 
 _NODES: Mapping[type, Callable[..., Columns]] = {
-    x.Constant: _constant,
-    x.Read: _read,
+    x.Read: lambda node, at: at.cell(node.cell, row=False),
+    x.ReadRow: lambda node, at: at.cell(node.cell, row=True),
     x.RecordTest: _record_test,
+    x.FormRemaining: _remaining,
     x.IsApplicable: _is_applicable,
     x.Not: _negated,
     x.And: _conjunction,
     x.Or: _disjunction,
     x.CountTrue: _count_true,
-    x.Compare: lambda at, node: _compared(node.operator, at.numbers(node.left), at.numbers(node.right)),
+    x.Compare: _compare,
     x.CompareRank: _compare_rank,
     x.IsOneOf: _is_one_of,
-    x.Rescale: lambda at, node: _scaled(at.numbers(node.operand), node.factor),
-    x.Negative: lambda at, node: _negative(at.numbers(node.operand)),
-    x.Add: lambda at, node: _added(at.numbers(node.left), at.numbers(node.right)),
-    x.Subtract: lambda at, node: _added(at.numbers(node.left), _negative(at.numbers(node.right))),
-    x.Multiply: lambda at, node: _multiplied(at.numbers(node.left), at.numbers(node.right)),
+    x.Includes: _includes,
+    x.CodeIn: _code_in,
+    x.TextIs: _text_is,
+    x.SinceCompare: _since,
+    x.Rescale: _rescaled,
+    x.Negative: lambda node, at: arithmetic.turned(numbers(node.operand, at)),
+    x.Add: lambda node, at: arithmetic.sum_of_two(numbers(node.left, at), numbers(node.right, at)),
+    x.Subtract: lambda node, at: arithmetic.difference(numbers(node.left, at), numbers(node.right, at)),
+    x.Multiply: _multiplied,
+    x.Power: _power,
+    x.Absolute: lambda node, at: arithmetic.unsigned(numbers(node.operand, at)),
     x.Fold: _fold,
     x.CountApplicable: _count_applicable,
+    x.RoundTo: _rounded,
+    x.RoundQuotient: lambda node, at: arithmetic.quotient(
+        numbers(node.numerator, at), numbers(node.denominator, at), node.scale, node.step, node.mode
+    ),
+    x.RoundMean: lambda node, at: arithmetic.mean(
+        [numbers(operand, at) for operand in node.operands], node.scale, node.step, node.mode
+    ),
     x.Conditional: _conditional,
     x.FirstOf: _first_of,
+    x.Collect: _collect,
     x.Bands: _bands,
     x.OptionValues: _option_values,
+    x.ChosenSum: _chosen_sum,
     x.WhenApplicable: _when_applicable,
     x.OrElse: _or_else,
     x.UnlessFalse: _unless_false,
     x.Concluded: _concluded,
     x.RequireAll: _require_all,
+    x.Step: lambda node, at: moments.stepped(
+        opaque(node.start, at), opaque(node.duration, at), node.sign, node.start.kind, at.zone
+    ),
+    x.TimeFunction: lambda node, at: moments.TIME_FUNCTIONS[node.function](
+        [opaque(operand, at) for operand in node.operands], at
+    ),
+    x.OverRows: lambda node, at: at.over_rows(node),
+    x.History: _history,
 }

@@ -1,0 +1,67 @@
+"""Which of some flags hold, as numbers: so that what follows is worked out once for each different answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeVar
+
+import polars as pl
+
+from decisionsupport.execution.columns.nodes import Flag, Units, as_number, summed
+
+BITS: Final = 60
+"""So many flags fit in one number."""
+_Held = TypeVar("_Held")
+
+
+def masks_of(name: str, flags: Sequence[Flag]) -> dict[str, Units]:
+    """Numbers whose bits are the flags, by names of their own."""
+    found = {}
+    for start in range(0, len(flags), BITS) or (0,):
+        some = flags[start : start + BITS]
+        found[f"{name}{start}"] = summed(as_number(flag, 1 << place) for place, flag in enumerate(some))
+    return found
+
+
+def mask_expressions(name: str, flags: Sequence[pl.Expr]) -> list[pl.Expr]:
+    """The same of flags that are columns already."""
+    found = []
+    for start in range(0, len(flags), BITS):
+        total = pl.lit(0, dtype=pl.Int64)
+        for place, flag in enumerate(flags[start : start + BITS]):
+            total = total + flag.cast(pl.Int64) * pl.lit(1 << place, dtype=pl.Int64)
+        found.append(total.alias(f"{name}{start}"))
+    return found
+
+
+def different(masks: pl.DataFrame) -> tuple[list[int], pl.Series]:
+    """The different masks, and for each row which of them it has."""
+    if masks.width == 1:
+        (only,) = masks.get_columns()
+        values = only.unique().sort()
+        return values.to_list(), values.search_sorted(only)
+    unique = masks.unique(maintain_order=True).with_row_index("·place")
+    place = masks.join(unique, on=masks.columns, how="left", maintain_order="left")["·place"]
+    rows = unique.drop("·place").rows()
+    return [sum(mask << BITS * at for at, mask in enumerate(row)) for row in rows], place
+
+
+def held(mask: int, of: Sequence[_Held]) -> list[_Held]:
+    """What the mask's bits stand for."""
+    return [each for place, each in enumerate(of) if mask >> place & 1]
+
+
+def lists(masks: pl.DataFrame, of: Sequence[bool | str]) -> pl.Series:
+    """For each row, what its mask stands for."""
+    values, place = different(masks)
+    dtype = pl.List(pl.Boolean if of and isinstance(of[0], bool) else pl.String)
+    made = pl.Series("lists", [held(mask, of) for mask in values], dtype=dtype)
+    return made.gather(place) if values else made
+
+
+def options_listed(
+    frame: pl.DataFrame, masks: Mapping[str, tuple[list[str], tuple[bool | str, ...]]]
+) -> Iterable[pl.Series]:
+    """Columns of options by their masks."""
+    for name, (columns, options) in masks.items():
+        yield lists(frame.select(columns), options).alias(name)
