@@ -224,7 +224,12 @@ def times(a: Units, b: Units) -> Units:
 
 def absolute(a: Units) -> Units:
     """The number without its sign."""
-    return a if a.low >= 0 else greater(a, negative(a))
+    if a.low >= 0:
+        return a
+    opposite = negative(a)
+    if a.high <= 0:
+        return opposite
+    return Units("where", 0, max(-a.low, a.high), less(a, number(0)), opposite, a)
 
 
 def over(a: Units, b: Units) -> Units:
