@@ -29,7 +29,7 @@ def existing(paths: Iterable[Path]) -> tuple[Path, ...]:
 def read_map(where: str, what: str) -> Mapping[str, object]:
     """Read a JSON object from a file, or from standard input when `where` is `-`."""
     name = "standard input" if where == "-" else f"`{where}`"
-    text = _decoded(_bytes_of(where, what), name)
+    text = read_text(where, what)
     try:
         found = json.loads(text, parse_float=Decimal, object_pairs_hook=_distinct)
     except json.JSONDecodeError as error:
@@ -43,6 +43,11 @@ def read_map(where: str, what: str) -> Mapping[str, object]:
     if not isinstance(found, dict):
         raise CannotRun(f"{what} in {name} must be a map by form", 'such as {"news2": {"pulse": 88}}')
     return found
+
+
+def read_text(where: str, what: str) -> str:
+    """The UTF-8 text of a file, or of standard input when `where` is `-`."""
+    return _decoded(_bytes_of(where, what), "standard input" if where == "-" else f"`{where}`")
 
 
 def instant(text: str | None) -> datetime:

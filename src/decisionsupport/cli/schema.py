@@ -10,6 +10,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from decisionsupport.adapters.eremiss import parties
+from decisionsupport.adapters.eremiss.parties import Parties
 from decisionsupport.authoring.answers_schema import answers_schema
 from decisionsupport.authoring.schemas import document_schema
 from decisionsupport.cli.consoles import write
@@ -37,6 +39,7 @@ class Described(StrEnum):
     PLAN = "plan"
     REQUEST_STATE = "request-state"
     AUDIT = "audit"
+    EREMISS_PARTIES = "eremiss-parties"
     DOCUMENT = "document"
     PACK = "pack"
     FORM = "form"
@@ -53,6 +56,7 @@ _RECORDS: Final[Mapping[Described, tuple[type[Any], str]]] = {
     Described.PLAN: (Plan, plan.SCHEMA),
     Described.REQUEST_STATE: (RequestState, requests.SCHEMA),
     Described.AUDIT: (Trail, trail.SCHEMA),
+    Described.EREMISS_PARTIES: (Parties, parties.SCHEMA),
 }
 
 
