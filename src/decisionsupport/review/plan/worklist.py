@@ -100,8 +100,9 @@ def worklist(
     Overdue first, the longest first; then by time, priority and patient; what has no time last. `role`: only
     what this role may do without delegation. `unit`: only this unit's patients.
     """
-    index = plans if isinstance(plans, WorkIndex) else WorkIndex.of(plans)
-    return index.due(at=at, role=role, unit=unit)
+    if not isinstance(plans, WorkIndex):
+        plans = WorkIndex.of(plan for plan in plans if unit is None or plan.unit == unit)
+    return plans.due(at=at, role=role, unit=unit)
 
 
 def _shelf(plans: Mapping[str, Plan]) -> _Shelf:
