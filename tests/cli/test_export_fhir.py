@@ -34,3 +34,31 @@ def test_what_cannot_be_is_said(
     assert ran.code == 2
     assert said in ran.err
     assert not (tmp_path / "fhir").exists()
+
+
+def test_answers_give_a_bundle(pack: Path, command: Command, tmp_path: Path) -> None:
+    ran = command(
+        "export",
+        "fhir",
+        pack,
+        "--answers",
+        "-",
+        "--subject",
+        "Patient/1",
+        "--out",
+        tmp_path / "fhir",
+        *AT,
+        stdin='{"fever": {"temperature": 40.0, "chills": "no"}}',
+    )
+    assert ran.code == 1
+    assert "refused: fever.chills: not a yes or no" in ran.err
+    (path,) = (tmp_path / "fhir").glob("Bundle-*.json")
+    bundle = json.loads(path.read_text(encoding="utf-8"))
+    kinds = {each["resource"]["resourceType"] for each in bundle["entry"]}
+    assert kinds >= {"QuestionnaireResponse", "Observation", "ServiceRequest", "CarePlan", "Provenance"}
+
+
+def test_a_bundle_needs_its_patient(pack: Path, command: Command, tmp_path: Path) -> None:
+    ran = command("export", "fhir", pack, "--answers", "-", "--out", tmp_path / "fhir", stdin="{}")
+    assert ran.code == 2
+    assert "`--answers` needs `--subject`" in ran.err

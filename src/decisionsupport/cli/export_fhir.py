@@ -1,9 +1,10 @@
-"""`decisionsupport export fhir`: forms as Questionnaires, and what those do not say."""
+"""`decisionsupport export fhir`: forms as Questionnaires, an outcome as a Bundle."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +13,16 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from decisionsupport.adapters.fhir.bundle import bundle_of
 from decisionsupport.adapters.fhir.losses import Loss
 from decisionsupport.adapters.fhir.questionnaire import questionnaire_of
-from decisionsupport.cli.consoles import output
+from decisionsupport.cli.consoles import errors, output
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import count_of
-from decisionsupport.cli.given import existing, instant
+from decisionsupport.cli.given import existing, instant, read_map
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.engine import Engine
 from decisionsupport.program.model import Program
 from decisionsupport.values.time import date_of, zone_named
 
@@ -28,28 +31,62 @@ def fhir(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the resources go.")],
     form: Annotated[list[str] | None, typer.Option(help="Only this form; may be said again.")] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(help="The instant whose parameters count, with its offset; else the clock's."),
+    answers: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Answers by form, as JSON: their outcome as a Bundle.")
     ] = None,
+    history: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="REFERENCE", help="With `--answers`: the patient, as Patient/1.")
+    ] = None,
+    requester: Annotated[
+        str | None, typer.Option(metavar="REFERENCE", help="With `--answers`: who asks, as Practitioner/1.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="The instant, with its offset; else the clock's.")] = None,
     site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The Bundle's language; else the pack's first.")
+    ] = None,
     base: Annotated[
         str | None, typer.Option(metavar="URL", help="Where you publish canonical addresses; else URNs.")
     ] = None,
 ) -> int:
-    """Write each form as a FHIR R4 Questionnaire, and tell by name what it does not say of the form."""
-    program = load_engine(existing(paths), site=site).program
-    chosen = _chosen(form, program)
-    _write_forms(program, chosen, out, instant(at), base)
-    return ExitCode.CLEAN
+    """Write forms as FHIR R4 Questionnaires, telling what those cannot say; with answers, the outcome too.
+
+    Without `--form`: every form, or those that were answered. 1 when an answer was refused.
+    """
+    moment = instant(at)
+    if answers is not None and subject is None:
+        raise CannotRun(
+            "`--answers` needs `--subject`", "the patient as your system refers to them: Patient/1"
+        )
+    given = None if answers is None else read_map(answers, "answers")
+    earlier = None if history is None else read_map(history, "history")
+    engine = load_engine(existing(paths), site=site, language=language)
+    _write_forms(engine.program, _chosen(form, given, engine.program), out, moment, base)
+    if given is None:
+        return ExitCode.CLEAN
+    who = _Who(subject or "", requester, base)
+    return _write_outcome(engine, given, earlier, moment, language, who, out)
 
 
-def _chosen(names: list[str] | None, program: Program) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Whom it is about, who asks, and where addresses lie."""
+
+    subject: str
+    requester: str | None
+    base: str | None
+
+
+def _chosen(names: list[str] | None, given: Mapping[str, Any] | None, program: Program) -> list[str]:
     for name in names or ():
         if name not in program.forms:
             guess = nearest(name, program.forms)
             raise CannotRun(f"the pack has no form `{name}`", f"did you mean `{guess}`?" if guess else "")
-    return names or list(program.forms)
+    answered = program.forms if given is None else [name for name in given if name in program.forms]
+    return names or list(answered)
 
 
 def _write_forms(program: Program, forms: list[str], out: Path, moment: datetime, base: str | None) -> None:
@@ -57,18 +94,31 @@ def _write_forms(program: Program, forms: list[str], out: Path, moment: datetime
     losses: list[Loss] = []
     for name in forms:
         made = questionnaire_of(program, name, day=day, base=base)
-        write_resource(out, made.questionnaire)
+        _write(out, made.questionnaire)
         losses += made.losses
     output().print(f"{count_of(len(forms), 'Questionnaire')} in {out}, {len(losses)} not said")
     tell_losses(losses)
 
 
-def write_resource(out: Path, resource: dict[str, Any]) -> None:
-    """Write a resource to a file of its type and id."""
-    out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(resource, indent=2, ensure_ascii=False, default=_plain)
-    path = out / f"{resource['resourceType']}-{resource['id']}.json"
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+def _write_outcome(
+    engine: Engine,
+    given: Mapping[str, Any],
+    history: Mapping[str, Any] | None,
+    moment: datetime,
+    language: str | None,
+    who: _Who,
+    out: Path,
+) -> int:
+    outcome = engine.evaluate(given, at=moment, history=history, language=language, invalid="report")
+    made = bundle_of(
+        engine.program, outcome, given, subject=who.subject, requester=who.requester, base=who.base
+    )
+    path = _write(out, made)
+    output().print(f"{count_of(len(made['entry']), 'resource')} in {path}")
+    refused = [each for each in outcome.problems if each.severity == "error"]
+    for problem in refused:
+        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
+    return ExitCode.FINDINGS if refused else ExitCode.CLEAN
 
 
 def tell_losses(losses: Iterable[Loss]) -> None:
@@ -77,7 +127,16 @@ def tell_losses(losses: Iterable[Loss]) -> None:
         output().print(Text.assemble((f"  {loss.where}", "bold"), f": {loss.what}: {loss.why}"))
 
 
-def _plain(value: object) -> float | int:
+def _write(out: Path, resource: Mapping[str, Any]) -> Path:
+    """Write a resource to a file of its type and id."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{resource['resourceType']}-{resource['id']}.json"
+    text = json.dumps(resource, indent=2, ensure_ascii=False, default=_plain)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _plain(value: object) -> float:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{value!r} is no JSON")

@@ -209,6 +209,14 @@ def test_a_data_absent_reason_is_an_answer(code: str, taken: Any, shipped: Engin
         assert received.answers["news2"]["answers"].get("pulse") == taken
 
 
+def test_problems_are_told_in_the_readers_language(shipped: Engine) -> None:
+    told = [
+        _only(_received(shipped, _answer("pulse", sent), language="sv")).message
+        for sent in ({"valueString": "88"}, {"valueInteger": 900}, _quantity(88, "kg"))
+    ]
+    assert told == ["en annan typ av svar", "inte möjligt", "ingen enhet för den här frågan"]
+
+
 def test_items_are_found_by_code(shipped: Engine) -> None:
     loinc = [{"system": "http://loinc.org", "code": "8867-4"}]
     foreign = {

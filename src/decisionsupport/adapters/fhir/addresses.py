@@ -68,6 +68,11 @@ class Addresses:
         return f"{self.base}{colon}{kind}{colon}{fhir_id(name)}"
 
 
+def system_of(name: str) -> str:
+    """A code system's address; one that we have no address for is its own name."""
+    return next((address for system, address in SYSTEMS.items() if system == name), name)
+
+
 def fhir_id(name: str) -> str:
     """Our id as a FHIR id, which has no underscore."""
     return name.replace("_", "-")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from decisionsupport.adapters.fhir.addresses import SYSTEMS, UCUM, VALUE_SETS, Addresses, link_id
+from decisionsupport.adapters.fhir.addresses import UCUM, VALUE_SETS, Addresses, link_id, system_of
 from decisionsupport.adapters.fhir.extensions import (
     EXCLUSIVE,
     MAX_PLACES,
@@ -69,7 +69,7 @@ def item_of(item: Item, program: Program, addresses: Addresses, losses: Losses) 
         "type": type_of(item.kind, item),
     }
     if item.codes:
-        made["code"] = [{"system": SYSTEMS.get(system, system), "code": code} for system, code in item.codes]  # type: ignore[call-overload]
+        made["code"] = [{"system": system_of(system), "code": code} for system, code in item.codes]
     if item.required:
         made["required"] = True
     if isinstance(item.kind, kinds.Text) and item.at_most is not None:

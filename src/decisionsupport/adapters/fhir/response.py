@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from decisionsupport.adapters.fhir.absence import Absence, absence
-from decisionsupport.adapters.fhir.addresses import SYSTEMS, Addresses, link_id
+from decisionsupport.adapters.fhir.addresses import SYSTEMS, Addresses, link_id, system_of
 from decisionsupport.adapters.fhir.extensions import value_of
 from decisionsupport.adapters.fhir.given_values import Element, given_value
+from decisionsupport.adapters.fhir.remarks import remark_in
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.engine.answers import Refused, read_answer, shown
 from decisionsupport.errors import InvalidCall
@@ -38,12 +39,14 @@ def answers_of(
     *,
     form: str | None = None,
     questionnaire: Mapping[str, Any] | None = None,
+    language: str = "en",
     base: str | None = None,
 ) -> Received:
     """The answers of a response to one of the pack's forms.
 
     The form is the one that the response names by its canonical address, or `form`. With the foreign
-    Questionnaire that was answered, items are found by their codes too. `InvalidCall` for a `form` that the
+    Questionnaire that was answered, items are found by their codes too. `language` is that of the problems'
+    words. `InvalidCall` for a `form` that the
     pack does not have; `units.converted` needs the extra `fhir`.
     """
     addresses = Addresses.of(program, base)
@@ -57,7 +60,7 @@ def answers_of(
                 "not a QuestionnaireResponse", shown(response.get("resourceType")), "QuestionnaireResponse"
             ),
         )
-        return Received({}, tuple(problems.found))
+        return Received({}, problems.said_in(language))
     name, version = _form_of(response, program, addresses)
     chosen = program.forms.get(form or name or "")
     if chosen is None:
@@ -67,18 +70,18 @@ def answers_of(
                 "no form of the pack", shown(response.get("questionnaire")), _addresses(program, addresses)
             ),
         )
-        return Received({}, tuple(problems.found))
+        return Received({}, problems.said_in(language))
     if response.get("status") == "entered-in-error":
         problems.refuse(
             "QuestionnaireResponse.status",
             Refused("entered in error, so it is not used", shown("entered-in-error"), "another response"),
         )
-        return Received({}, tuple(problems.found))
+        return Received({}, problems.said_in(language))
     reader = _Reader(chosen, program, addresses, problems, _codes(questionnaire))
     answers = reader.read(response)
     versioned = version is not None and name == chosen.id
     given = {"version": version, "answers": answers} if versioned else {"answers": answers}
-    return Received({chosen.id: given}, tuple(problems.found))
+    return Received({chosen.id: given}, problems.said_in(language))
 
 
 def _form_of(
@@ -133,6 +136,10 @@ class _Problems:
             )
         )
 
+    def said_in(self, language: str) -> tuple[Problem, ...]:
+        """All of them, in a language."""
+        return tuple(remark_in(language, problem) for problem in self.found)
+
     def note(self, place: str, message: str, found: str) -> None:
         """What is left aside, rightly."""
         self.found.append(Problem(path=place, severity="note", message=message, found=found))
@@ -160,7 +167,7 @@ class _Reader:
             self.entries[link_id(entry.id, form.id)] = entry
         self.rows = {link_id(item.id, form.id): item for group in self._groups() for item in group.items}
         self.coded = {
-            (SYSTEMS.get(system, system), code): entry  # type: ignore[call-overload]
+            (system_of(system), code): entry
             for entry in (*self.entries.values(), *self.rows.values())
             if isinstance(entry, Item)
             for system, code in entry.codes
