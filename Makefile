@@ -4,6 +4,7 @@
 #   make test   the tests
 #   make check  what must hold before a change is handed in
 #   make laws   the laws of the language over many thousands of generated programs
+#   make bench  what it costs, beside its peers: benchmarks/RESULTS.md (BENCH=--quick: a short run, printed)
 #   make pythons  the tests on every supported Python that is found
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_e
 PINS   := requirements/dev.txt requirements/durable.txt requirements/spark.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
 
-.PHONY: env demo test check laws pythons lock clean
+.PHONY: env demo test check laws bench pythons lock clean
 .DELETE_ON_ERROR:
 
 env: $(READY)
@@ -39,6 +40,22 @@ check: $(READY)
 laws: $(READY)
 	@HYPOTHESIS_PROFILE=long EXPRESSION_FUZZ=400000 $(RUN)/python -m pytest -W error $(TESTS) $(LAWS)
 
+bench: .venv-bench/.ready
+	@.venv-bench/bin/python -m benchmarks $(BENCH)
+
+# The peers live in an environment of their own; those from npm only where there is npm.
+.venv-bench/.ready: benchmarks/requirements.txt benchmarks/node/package.json requirements/dev.txt pyproject.toml
+	@echo "making .venv-bench"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check \
+		-r benchmarks/requirements.txt -c requirements/dev.txt -e . > .venv-bench/pip.log 2>&1 || { cat .venv-bench/pip.log; exit 2; }
+	@if command -v npm > /dev/null; then \
+		npm install --prefix benchmarks/node --no-audit --no-fund --no-package-lock --silent; \
+	else \
+		echo "there is no npm: going on without the peers from it"; \
+	fi
+	@touch $@
+
 pythons: $(READY)
 	@$(RUN)/nox
 
@@ -47,7 +64,7 @@ lock: $(READY)
 		| grep -vi '^durable' | grep -vxFf requirements/spark.txt; } > requirements/dev.txt.new && mv requirements/dev.txt.new requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .nox build dist
+	rm -rf $(VENV) .venv-bench benchmarks/node/node_modules .nox build dist
 
 PIP    := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 

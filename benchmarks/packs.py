@@ -1,228 +1,174 @@
-"""A pack of any size, like those that people write: `python benchmarks/packs.py FOLDER [FORMS] [RULES]`.
-
-Law: the same numbers give the same bytes, and the pack validates without a finding. Forms have whole numbers
-with points, decimals, choices, multiple choices, hidden items, a total, levels and bands; rules name forms of
-their set, conclude findings, propose actions and say why, in Swedish and English; every
-twentieth form has its cases.
-"""
+"""The benchmarks' tables as packs of ours: NEWS2 with eight rules, N rules over one form, a thousand forms."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Sequence
 
-FORMS_A_SET = 10
+from benchmarks.news2 import ACTIONS, LEVELS, SUBS
+from benchmarks.rules import FIELDS, FLAGS, Rule
+from decisionsupport.loading import File
 
-PACK = """\
-pack: generated
+_PACK = """\
+pack: bench
 version: 1.0.0
-languages: [sv, en]
+languages: [en]
 timezone: Europe/Stockholm
-roles:
-  registered_nurse: {sv: Sjuksköterska, en: Registered nurse}
-  care_staff: {sv: Omvårdnadspersonal, en: Care staff}
 """
-
-FORM = """\
-assessment: form_{n}
-version: 1.0.{n}
-status: active
-title: {{sv: "Bedömning {n}", en: "Assessment {n}"}}
-evidence: [source_{of_set}]
+_NEWS2 = """\
+assessment: news2
+version: 1.0.0
+title: NEWS2
 items:
-  rate:
-    ask: {{sv: "Frekvens i bedömning {n}", en: "Rate in assessment {n}"}}
+  rr: {kind: integer, between: 0..120, points: {..8: 3, 9..11: 1, 12..20: 0, 21..24: 2, 25..: 3}}
+  scale: {kind: integer, between: 1..2}
+  spo2:
     kind: integer
-    unit: /min
-    required: true
-    between: 0..120
-    usual: 5..60
-    points: {{..8: 3, 9..11: 1, 12..20: 0, 21..{upper}: 2, {above}..: 3}}
-  weight:
-    ask: {{sv: "Vikt", en: "Weight"}}
+    between: 0..100
+    points:
+      - {when: scale == 1, bands: {..91: 3, 92..93: 2, 94..95: 1, 96..: 0}}
+      - {when: not o2, bands: {..83: 3, 84..85: 2, 86..87: 1, 88..: 0}}
+      - bands: {..83: 3, 84..85: 2, 86..87: 1, 88..92: 0, 93..94: 1, 95..96: 2, 97..: 3}
+  o2: {kind: boolean, points: 2}
+  sbp: {kind: integer, between: 20..350, points: {..90: 3, 91..100: 2, 101..110: 1, 111..219: 0, 220..: 3}}
+  pulse:
+    kind: integer
+    between: 0..300
+    points: {..40: 3, 41..50: 1, 51..90: 0, 91..110: 1, 111..130: 2, 131..: 3}
+  acvpu:
+    kind: choice
+    options:
+      a: {text: Alert, points: 0}
+      c: {text: Confusion, points: 3}
+      v: {text: Voice, points: 3}
+      p: {text: Pain, points: 3}
+      u: {text: Unresponsive, points: 3}
+  temp:
     kind: decimal
     step: 0.1
-    unit: kg
-    between: 20..300
-  height:
-    ask: {{sv: "Längd", en: "Height"}}
-    kind: integer
-    unit: cm
-    between: 50..250
-  trouble:
-    ask: {{sv: "Hur ofta finns besvär?", en: "How often is there trouble?"}}
-    kind: choice
-    required: true
-    options:
-      never: {{text: {{sv: "Aldrig", en: "Never"}}, points: 0}}
-      sometimes: {{text: {{sv: "Högst en gång i veckan", en: "At most once a week"}}, points: 1}}
-      daily: {{text: {{sv: "Dagligen", en: "Every day"}}, points: 3}}
-  signs:
-    ask: {{sv: "Vilka tecken finns?", en: "Which signs are there?"}}
-    kind: choices
-    options:
-      pain: {{text: {{sv: "Smärta", en: "Pain"}}, points: 1}}
-      swelling: {{text: {{sv: "Svullnad", en: "Swelling"}}, points: 1}}
-      fever: {{text: {{sv: "Feber", en: "Fever"}}, points: 2}}
-      none: {{text: {{sv: "Inga", en: "None"}}, points: 0, exclusive: true}}
-  alone:
-    ask: {{sv: "Bor personen ensam?", en: "Does the person live alone?"}}
-    kind: boolean
-    points: {{yes: 1, no: 0}}
-  help_at_night:
-    ask: {{sv: "Kommer någon på natten?", en: "Does anyone come at night?"}}
-    kind: boolean
-    show_when: alone
+    between: 25.0..45.0
+    points: {..35.0: 3, 35.1..36.0: 1, 36.1..38.0: 0, 38.1..39.0: 1, 39.1..: 2}
 computed:
-  total: {{value: sum(points), title: {{sv: "Summa {n}", en: "Total {n}"}}}}
-  bmi: {{value: "round(weight / (height / 100) ** 2, 0.1)", title: {{sv: "BMI", en: "BMI"}}}}
-  red: {{value: max(points) == 3, title: {{sv: "Rött värde", en: "Red value"}}}}
-  thin:
-    title: {{sv: "Undervikt", en: "Underweight"}}
-    of: bmi
+"""
+_SUMMED = """\
+  total: {value: sum(points), title: Total}
+  red: {value: max(points) == 3, title: Any single score of 3}
+  level:
+    title: Level
     ordered: true
-    options: {{under: {{text: {{sv: "under", en: "under"}}}}, usual: {{text: {{sv: "vanlig", en: "usual"}}}}}}
-    bands: {{..{thin}: under, {not_thin}..: usual}}
-  risk:
-    title: {{sv: "Risk {n}", en: "Risk {n}"}}
-    ordered: true
-    options:
-      low: {{text: {{sv: "låg", en: "low"}}}}
-      medium: {{text: {{sv: "medel", en: "medium"}}}}
-      high: {{text: {{sv: "hög", en: "high"}}}}
+    options: {none: {text: none}, low: {text: low}, low_medium: {text: low-medium}, medium: {text: medium}, high: {text: high}}
     first:
-      - {{when: total >= parameter.limit_{n}, is: high}}
-      - {{when: red, is: medium}}
-      - {{when: total >= 2, is: medium}}
-      - {{is: low}}
-note:
-  sv: "Bedömning {n}: {{{{ total }}}} p, {{{{ risk }}}}."
-  en: "Assessment {n}: {{{{ total }}}} p, {{{{ risk }}}}."
+      - {when: total >= 7, is: high}
+      - {when: total >= 5, is: medium}
+      - {when: red, is: low_medium}
+      - {when: total >= 1, is: low}
+      - {is: none}
 """
-
-SET = """\
-set: set_{s}
+_RESPONSE = """\
+set: response
 version: 1.0.0
-title: {{sv: "Område {s}", en: "Area {s}"}}
-sources:
-  source_{s}:
-    title: "Guideline {s}"
-    publisher: "A publisher"
-    year: 2024
-    licence: "facts cited"
-    accessed: 2026-11-23
-    certainty: guideline
+title: Response
+actions:
+  call: {title: Call the emergency team, priority: emergency, due: now}
+  review: {title: Urgent review, priority: urgent, due: 30 minutes}
+  doctor: {title: Ward doctor, priority: urgent, due: 1 hours}
+  observe: {title: Observe again, priority: soon, due: 4 hours}
+  go_on: {title: Go on as planned, priority: routine}
+  oxygen: {title: Look over the oxygen, priority: soon, due: 4 hours}
+  airway: {title: Guard the airway, priority: emergency, due: now}
+rules:
+  high: {title: Seven or more, when: news2.level is high, propose: [call], because: "NEWS2 {{ news2.total }} p."}
+  medium: {title: Five or more, when: news2.level >= medium, propose: [review], because: "NEWS2 {{ news2.total }} p."}
+  red: {title: A single 3, when: news2.red, propose: [doctor], because: "A single score is 3."}
+  low: {title: One to four, when: news2.level is low, propose: [observe], because: "NEWS2 {{ news2.total }} p."}
+  none: {title: Nought, when: news2.total == 0, propose: [go_on], because: "NEWS2 0 p."}
+  oxygen: {title: On oxygen, when: "news2.o2 and news2.spo2 >= 97", propose: [oxygen], because: "SpO2 {{ news2.spo2 }}."}
+  unconscious: {title: Unresponsive, when: "news2.acvpu in [p, u]", propose: [airway], because: "{{ news2.acvpu }}."}
+  shock: {title: Low pressure, when: "news2.sbp <= 90 and news2.pulse >= 111", propose: [review], because: "{{ news2.sbp }}."}
 """
+ACTION_IDS = {f"do_{level.replace('-', '_')}": text for level, text in ACTIONS.items()}
+LEVEL_IDS = {level.replace("-", "_"): level for level in LEVELS}
 
-PARAMETER = (
-    "  limit_{n}: {{kind: integer, value: {limit}, between: 1..12, "
-    'title: {{sv: "Gräns {n}", en: "Limit {n}"}}, evidence: [source_{s}]}}\n'
+
+def _files(texts: dict[str, str]) -> tuple[File, ...]:
+    return tuple(File(name, text.encode()) for name, text in texts.items())
+
+
+def news2(*, rules: bool = False, unrelated: int = 0) -> tuple[File, ...]:
+    """The form with the eleven results, with its eight rules, among so many rules of another form."""
+    scores = "".join(f"  {key}: {{value: {key[2:]}.points, title: {key}}}\n" for key in SUBS)
+    options = "".join(f'      {name}: {{text: "{text}"}}\n' for name, text in ACTION_IDS.items())
+    chosen = [(level, name) for level, name in zip(LEVEL_IDS, ACTION_IDS, strict=True) if level != "high"]
+    first = "".join(f"      - {{when: level is {level}, is: {name}}}\n" for level, name in chosen)
+    action = (
+        f"  action:\n    title: Action\n    options:\n{options}    first:\n{first}      - {{is: do_high}}\n"
+    )
+    texts = {"pack.yaml": _PACK, "news2.yaml": _NEWS2 + scores + _SUMMED + action}
+    if rules:
+        texts["response.yaml"] = _RESPONSE
+    if unrelated:
+        texts["person.yaml"], texts["many.yaml"] = _PERSON, _set(_rules_over(unrelated))
+    return _files(texts)
+
+
+def news2_summed() -> tuple[File, ...]:
+    """The form with its sum, whether a score is 3, and its level alone."""
+    return _files({"pack.yaml": _PACK, "news2.yaml": _NEWS2 + _SUMMED})
+
+
+_PERSON = "assessment: person\nversion: 1.0.0\ntitle: Person\nitems:\n" + "".join(
+    f"  {field}: {{kind: integer, between: {'0..1' if field in FLAGS else '0..120'}}}\n" for field in FIELDS
 )
-FINDING = '  at_risk_{n}: {{kind: boolean, title: {{sv: "Risk enligt {n}", en: "At risk by {n}"}}}}\n'
-ACTION = """\
-  action_{s}_{a}:
-    title: {{sv: "Åtgärd {a} inom område {s}", en: "Action {a} in area {s}"}}
-    for_patient: {{sv: "Vi hjälper dig med det här.", en: "We help you with this."}}
-    performer: {performer}
-    priority: {priority}
-    due: {due} days
-"""
-KINDS_OF_ACTIONS = (("registered_nurse", "soon"), ("care_staff", "routine"))
-
-CONDITIONS = (
-    "{a}.risk is high",
-    "{a}.total >= parameter.limit_{n} and {b}.trouble is daily",
-    "{a}.rate > {rate} and not {b}.alone",
-    "fever in {a}.signs or {b}.risk >= medium",
-    "{a}.thin is under and {b}.total >= {few}",
-    "{a}.red and ({b}.trouble in [sometimes, daily] or {c}.alone)",
-    "{a}.weight < {weight}.5 and {a}.height > 150",
-    "{a}.trouble is daily and {b}.trouble is daily and not {c}.red",
-)
-RULE = """\
-  rule_{r}:
-    title: {{sv: "Regel {r} om bedömning {n}", en: "Rule {r} on assessment {n}"}}
-    when: {when}
-{conclude}    propose: [action_{s}_{x}, {{action: action_{s}_{y}, priority: soon, due: {due} days}}]
-    because:
-      sv: "Bedömning {n} gav {{{{ {a}.total }}}} p ({{{{ {a}.risk }}}}), regel {r}."
-      en: "Assessment {n} gave {{{{ {a}.total }}}} p ({{{{ {a}.risk }}}}), rule {r}."
-    evidence: [source_{s}]
-"""
-
-CASES = """\
-cases_for: form_{n}
-shared: {{at: 2026-11-23T09:00:00+01:00}}
-cases:
-  - name: nothing to see in {n}
-    given: {{form_{n}: {{rate: 15, trouble: never, signs: [none], alone: false}}}}
-    expect: {{values: {{form_{n}.total: 0, form_{n}.risk: low}}}}
-  - name: daily trouble in {n}
-    given: {{form_{n}: {{rate: 30, trouble: daily, signs: [pain, fever], alone: true}}}}
-    expect: {{values: {{form_{n}.total: 10, form_{n}.risk: high}}}}
-  - name: half answered in {n}
-    given: {{form_{n}: {{rate: 15, trouble: daily}}}}
-    expect: {{values: {{form_{n}.total: 3..8}}}}
-"""
 
 
-def texts(forms: int, rules: int) -> dict[str, str]:
-    """The files of a pack of so many forms (ten at least) and rules, by their paths."""
-    made = {"pack.yaml": PACK}
-    sets = -(-forms // FORMS_A_SET)
-    for n in range(forms):
-        made[f"forms/form_{n}.yaml"] = _form(n)
-        if n % 20 == 0:
-            made[f"rules/cases/form_{n}.yaml"] = CASES.format(n=n)
-    for s in range(sets):
-        made[f"rules/set_{s}.yaml"] = _set(s, sets, forms, rules)
-    return made
+def many_rules(rules: Sequence[Rule]) -> tuple[File, ...]:
+    """The rules over one form; all propose the same, so that what fired is the reasons of one proposal."""
+    return _files({"pack.yaml": _PACK, "person.yaml": _PERSON, "many.yaml": _set(rules)})
 
 
-def write_pack(folder: Path, *, forms: int, rules: int) -> None:
-    """Write such a pack into a folder, which is made where it is missing."""
-    for path, text in texts(forms, rules).items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+def _set(rules: Sequence[Rule]) -> str:
+    head = "set: many\nversion: 1.0.0\ntitle: Many\nactions:\n  call_back: {title: Call back, priority: soon}\nrules:\n"
+    return head + "".join(_rule(number, rule) for number, rule in enumerate(rules))
 
 
-def _form(n: int) -> str:
-    upper = 22 + n % 20
-    thin = 18 + n % 4
-    return FORM.format(
-        n=n, of_set=n // FORMS_A_SET, upper=upper, above=upper + 1, thin=f"{thin}.4", not_thin=f"{thin}.5"
-    )
+def _rule(number: int, rule: Rule) -> str:
+    when = " and ".join(f"person.{field} {op} {limit}" for field, op, limit in rule)
+    return f"  r{number}:\n    title: Rule {number}\n    when: {when}\n    propose: [call_back]\n"
 
 
-def _set(s: int, sets: int, forms: int, rules: int) -> str:
-    own = range(s * FORMS_A_SET, min((s + 1) * FORMS_A_SET, forms))
-    parts = [SET.format(s=s), "parameters:\n"]
-    parts += [PARAMETER.format(n=n, s=s, limit=3 + n % 5) for n in own]
-    parts += ["findings:\n", *(FINDING.format(n=n) for n in own), "actions:\n"]
-    for a in range(FORMS_A_SET):
-        performer, priority = KINDS_OF_ACTIONS[a % 2]
-        parts.append(ACTION.format(s=s, a=a, performer=performer, priority=priority, due=1 + a))
-    parts.append("rules:\n")
-    parts += [_rule(r, r // sets, s, own) for r in range(s, rules, sets)]
-    return "".join(parts)
+def _rules_over(count: int) -> Sequence[Rule]:
+    return [
+        ((FIELDS[number % 15], ">=", 1 + number % 97), (FIELDS[(number + 3) % 15], "<", 90 - number % 71))
+        for number in range(count)
+    ]
 
 
-def _rule(r: int, i: int, s: int, own: range) -> str:
-    """The pack's rule number `r`, its set's number `i`: each round over the forms takes another condition."""
-    turn, at = divmod(i, len(own))
-    n, b, c = (own[(at + step) % len(own)] for step in (0, 1 + turn % 4, 5 + turn % 4))
-    when = CONDITIONS[turn % len(CONDITIONS)].format(
-        a=f"form_{n}", b=f"form_{b}", c=f"form_{c}", n=n, rate=20 + r % 80, few=1 + r % 8, weight=40 + r % 60
-    )
-    first, second = i % FORMS_A_SET, (i + 1 + turn % 8) % FORMS_A_SET
-    conclude = f"    conclude: {{at_risk_{n}: true}}\n" if turn % 3 == 0 else ""
-    return RULE.format(
-        r=r, n=n, a=f"form_{n}", s=s, x=first, y=second, when=when, conclude=conclude, due=1 + r % 14
-    )
+def large(forms: int, rules: int) -> tuple[File, ...]:
+    """So many forms of ten questions and a score, and so many rules over them, fifty in a set."""
+    texts = {"pack.yaml": _PACK}
+    for number in range(forms):
+        texts[f"forms/f{number}.yaml"] = _form(number)
+    for start in range(0, rules, 50):
+        texts[f"rules/s{start // 50}.yaml"] = _rules_of(start, min(start + 50, rules), forms)
+    return _files(texts)
 
 
-if __name__ == "__main__":
-    where, *counts = sys.argv[1:]
-    many_forms, many_rules = map(int, counts or ("1000", "10000"))
-    write_pack(Path(where), forms=many_forms, rules=many_rules)
+def _form(number: int) -> str:
+    items = [
+        f"  i{item}:\n    ask: {{en: Question {item} of form {number}?}}\n    kind: integer\n"
+        f"    between: 0..100\n    points: {{..{20 + item}: 0, {21 + item}..60: 1, 61..: 2}}\n"
+        for item in range(10)
+    ]
+    total = "computed:\n  total: {value: sum(points), title: Total}\n"
+    return f"assessment: f{number}\nversion: 1.0.0\ntitle: Form {number}\nitems:\n{''.join(items)}{total}"
+
+
+def _rules_of(start: int, end: int, forms: int) -> str:
+    number = start // 50
+    head = f"set: s{number}\nversion: 1.0.0\ntitle: Set {number}\nactions:\n  a{number}: {{title: Act {number}, priority: soon}}\nrules:\n"
+    rules = [
+        f"  r{rule}:\n    title: Rule {rule}\n    when: f{rule % forms}.total >= {rule % 19} and not "
+        f"f{rule % forms}.i{rule % 10} < {rule % 50}\n    propose: [a{number}]\n"
+        f'    because: "{{{{ f{rule % forms}.total }}}} p."\n'
+        for rule in range(start, end)
+    ]
+    return head + "".join(rules)

@@ -1,0 +1,70 @@
+"""This library: values alone, the whole decision, and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks import packs
+from benchmarks.news2 import KEYS, Patient
+from benchmarks.rules import Rule
+from benchmarks.timing import Evaluate
+from decisionsupport.engine import Engine, from_files
+
+AT = "2026-11-23T09:00:00+01:00"
+_LETTERS = {letter: letter.lower() for letter in "ACVPU"}
+
+
+def answers(p: Patient) -> dict[str, Any]:
+    """The patient as a host gives it: options by their ids."""
+    return {"news2": {**p, "acvpu": _LETTERS[p["acvpu"]]}}
+
+
+def news2() -> Evaluate:
+    """The eleven results as values."""
+    engine = from_files(packs.news2())
+
+    def evaluate(p: Patient) -> Any:
+        return engine.values(answers(p), at=AT)["news2"]
+
+    return evaluate
+
+
+def decision(engine: Engine) -> Evaluate:
+    """The whole outcome: validated, scored, proposals with reasons, undecided, open questions."""
+
+    def evaluate(p: Patient) -> Any:
+        return engine.evaluate(answers(p), at=AT)
+
+    return evaluate
+
+
+def as_json(engine: Engine) -> Evaluate:
+    """The whole outcome with every text, as JSON."""
+
+    def evaluate(p: Patient) -> Any:
+        return engine.evaluate(answers(p), at=AT).to_json()
+
+    return evaluate
+
+
+def rules(every: Sequence[Rule]) -> Evaluate:
+    """The whole outcome; what fired is the reasons of what is proposed."""
+    engine = from_files(packs.many_rules(every))
+
+    def evaluate(p: Patient) -> Any:
+        outcome = engine.evaluate({"person": p}, at=AT)
+        return [reason.rule for proposal in outcome.proposals for reason in proposal.reasons]
+
+    return evaluate
+
+
+def plain_values(got: Any) -> dict[str, Any]:
+    """Our options by the oracle's words."""
+    out = {key: got[key] for key in KEYS}
+    return out | {"level": packs.LEVEL_IDS[out["level"]], "action": packs.ACTION_IDS[out["action"]]}
+
+
+def plain_rules(got: Sequence[str]) -> list[str]:
+    """Our rules by their numbers: `many.r7` is 7."""
+    return [rule.removeprefix("many.r") for rule in got]

@@ -1,0 +1,101 @@
+"""Loading: a thousand forms and ten thousand rules, cold and again; what a loaded pack holds; importing."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import packs
+from benchmarks.tables import Table
+from benchmarks.timing import WHOLE, Effort
+from decisionsupport.loading.shipped import shipped_packs
+
+_PROGRAM = """\
+import json, sys, time
+from pathlib import Path
+import decisionsupport as ds
+def held():
+    return [int(x.split()[1]) / 1024 for x in Path("/proc/self/status").read_text().splitlines() if x.startswith("VmRSS")][0]
+ds.load  # imported before it is timed
+before, start = held(), time.perf_counter()
+engine = ds.load(*sys.argv[1:])
+spent = time.perf_counter() - start
+print(json.dumps({"s": spent, "mb": held() - before, "forms": len(engine.program.forms), "rules": len(engine.program.rules)}))
+"""
+
+
+def measure(effort: Effort) -> list[Table]:
+    """Each load in a process of its own, with a cache folder of its own."""
+    sizes = [(1_000, 10_000), (100, 1_000)] if effort is WHOLE else [(100, 1_000)]
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for forms, rules in sizes:
+            pack = Path(folder) / f"pack{rules}"
+            for file in packs.large(forms, rules):
+                target = pack / file.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.data)
+            rows.append(
+                _loads(f"{forms:,} forms, {rules:,} rules", [str(pack)], Path(folder) / f"cache{rules}")
+            )
+        shipped = [str(path) for path in shipped_packs()]
+        rows.append(_loads("the shipped packs", shipped, Path(folder) / "cache"))
+    said = (
+        "Read, validated and made ready to evaluate, each in a new process: first with an empty cache folder, "
+        "then again. Memory is what loading added to the process. Only the time of `load` itself."
+    )
+    loading = Table("Loading", said, ("", "forms", "rules", "cold", "again", "memory, cold"), rows)
+    return [loading, _importing(11 if effort is WHOLE else 3)]
+
+
+def _loads(name: str, paths: list[str], cache: Path) -> list[str]:
+    first, again = (_load(paths, cache) for _ in range(2))
+    sizes = [f"{first['forms']:,.0f}", f"{first['rules']:,.0f}"]
+    return [name, *sizes, f"{first['s']:.2f} s", f"{again['s']:.2f} s", f"{first['mb']:,.0f} MB"]
+
+
+def _load(paths: list[str], cache: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *paths],
+        env=os.environ | {"XDG_CACHE_HOME": str(cache)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _importing(times: int) -> Table:
+    """Processor time over bare Python, in turns."""
+    names = {
+        "import decisionsupport": "import decisionsupport",
+        "and load, evaluate": "import decisionsupport as ds; ds.load; ds.Engine",
+        "zen (zen-engine)": "import zen",
+        "cel (common-expression-language)": "import cel",
+        "rule_engine": "import rule_engine",
+        "clips (clipspy)": "import clips",
+        "durable.engine (durable-rules)": "import durable.engine",
+    }
+    bare: list[float] = []
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(times):
+        bare.append(_processor("pass"))
+        for name, program in names.items():
+            taken[name].append(_processor(program))
+    base = statistics.median(bare)
+    rows = [[name, f"{(statistics.median(each) - base) * 1e3:.0f} ms"] for name, each in taken.items()]
+    said = f"Processor time over bare Python's {base * 1e3:.0f} ms, medians in turns."
+    return Table("Importing", said, ("", "adds"), rows)
+
+
+def _processor(program: str) -> float:
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", program], os.environ)
+    _, status, used = os.wait4(process, 0)
+    assert status == 0, program
+    return used.ru_utime + used.ru_stime

@@ -1,0 +1,140 @@
+"""A population in columns: NEWS2's sum and level for millions, beside a hand-written Polars expression."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import polars as pl
+
+from benchmarks import news2, packs
+from benchmarks.peers import ours
+from benchmarks.peers.polars import summed
+from benchmarks.tables import Table, figure, micros
+from benchmarks.timing import WHOLE, Effort, seconds
+from benchmarks.works.one_patient import ITEMS, LETTERS
+from decisionsupport.engine import Engine, from_files, load
+from decisionsupport.loading.shipped import shipped_packs
+
+_ROWS, _FEW = 5_000_000, 200_000
+_SLOW = 20.0
+"""Seconds after which fewer rows are taken."""
+
+
+def measure(effort: Effort) -> list[Table]:
+    """Sum and level without and with nulls; then every rule of the shipped packs."""
+    most = _ROWS if effort is WHOLE else _FEW
+    rounds = 3 if effort is WHOLE else 1
+    engine, shipped = from_files(packs.news2_summed()), load(*shipped_packs())
+    _check(engine)
+    rows = _affordable(engine, lambda tried: frame(tried, nulls=0.1), most)
+    whole, holed = frame(rows, nulls=0.0), frame(rows, nulls=0.1)
+    named = whole.rename({name: name.removeprefix("news2.") for name in whole.columns})
+    few = _affordable(shipped, lambda tried: _shipped(frame(tried, nulls=0.02)), most // 5)
+    patients = _shipped(frame(few, nulls=0.02))
+    name = f"decisionsupport, the shipped packs ({len(shipped.program.rules)} rules), proposals and all"
+    runs: dict[str, tuple[int, Callable[[], object]]] = {
+        "hand-written Polars expression, no nulls": (rows, lambda: summed(named)),
+        "decisionsupport, no nulls": (rows, lambda: _batches(engine, whole)),
+        "decisionsupport, a tenth of every column null, with bounds": (rows, lambda: _batches(engine, holed)),
+        name: (few, lambda: _batches(shipped, patients)),
+    }
+    medians = _take_turns({name: run for name, (_, run) in runs.items()}, rounds)
+    said = (
+        "Eight columns in; sum, whether a score is 3, level out. Reading and writing files is not in it. "
+        f"Two threads. Peak memory of the process with its inputs: {_peak():,.0f} MB."
+    )
+    table = [
+        [name, f"{count:,}", micros(medians[name] * 1e6), _speed(count, medians[name])]
+        for name, (count, _) in runs.items()
+    ]
+    return [Table("A population in columns", said, ("", "rows", "median", "rows a second"), table)]
+
+
+def frame(rows: int, *, nulls: float) -> pl.DataFrame:
+    """Random answers as columns, such a share of each unanswered."""
+    rng = np.random.default_rng(11)
+
+    def mix(usual: tuple[int, int], wide: tuple[int, int]) -> np.ndarray:
+        mostly = rng.random(rows) < 0.75
+        return np.where(
+            mostly, rng.integers(usual[0], usual[1] + 1, rows), rng.integers(wide[0], wide[1] + 1, rows)
+        )
+
+    letters = pl.Series(list("acvpu"))
+    columns = {
+        "rr": mix((12, 20), (4, 40)).astype(np.int64),
+        "scale": np.where(rng.random(rows) < 0.3, 2, 1).astype(np.int64),
+        "spo2": mix((92, 100), (78, 100)).astype(np.int64),
+        "o2": rng.random(rows) < 0.15,
+        "sbp": mix((111, 180), (60, 240)).astype(np.int64),
+        "pulse": mix((51, 90), (30, 160)).astype(np.int64),
+        "acvpu": letters.gather(np.where(rng.random(rows) < 0.9, 0, rng.integers(0, 5, rows))),
+        "temp": mix((361, 380), (340, 410)) / 10,
+    }
+    made = pl.DataFrame({f"news2.{name}": values for name, values in columns.items()})
+    if not nulls:
+        return made
+    return made.with_columns(
+        pl.when(pl.lit(pl.Series(rng.random(rows) >= nulls))).then(pl.col(name)).alias(name)
+        for name in made.columns
+    )
+
+
+def _shipped(given: pl.DataFrame) -> pl.DataFrame:
+    """The same answers to the shipped form."""
+    names = {f"news2.{ours}": f"news2.{theirs}" for ours, theirs in ITEMS.items()}
+    letters = {letter.lower(): option for letter, option in LETTERS.items()}
+    return given.rename(names).select(
+        *names.values(),
+        pl.col("news2.acvpu").replace_strict(letters, default=None).alias("news2.consciousness"),
+        (pl.col("news2.scale") == 2).alias("news2.hypercapnic_target"),
+    )
+
+
+def _check(engine: Engine) -> None:
+    """Both give the oracle's answers, patient by patient."""
+    patients = news2.patients(500)
+    given = pl.DataFrame([{**p, "acvpu": p["acvpu"].lower()} for p in patients])
+    columns = given.rename({name: f"news2.{name}" for name in given.columns})
+    values = engine.evaluate_many(columns, at=ours.AT).values
+    hand = summed(given)
+    for row, p in enumerate(patients):
+        wanted = news2.oracle(p)
+        mine = (
+            values["news2.total"][row],
+            values["news2.red"][row],
+            packs.LEVEL_IDS[values["news2.level"][row]],
+        )
+        theirs = (hand["total"][row], hand["red"][row], hand["level"][row])
+        assert mine == theirs == (wanted["total"], wanted["red"], wanted["level"]), (p, mine, theirs)
+
+
+def _batches(engine: Engine, given: pl.DataFrame) -> int:
+    return sum(batch.values.height for batch in engine.evaluate_many(given, at=ours.AT).batches())
+
+
+def _affordable(engine: Engine, made: Callable[[int], pl.DataFrame], most: int) -> int:
+    """As many rows as can be evaluated in a while."""
+    tried = made(1_000)
+    _batches(engine, tried)
+    each = seconds(lambda: _batches(engine, tried)) / 1_000
+    return next(
+        rows for rows in (most, most // 10, most // 100, 1_000) if each * rows < _SLOW or rows <= 1_000
+    )
+
+
+def _take_turns(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Seconds of each, medians of rounds in turns."""
+    taken = [{name: seconds(run) for name, run in runs.items()} for _ in range(rounds)]
+    return {name: statistics.median(each[name] for each in taken) for name in runs}
+
+
+def _speed(rows: int, spent: float) -> str:
+    return f"{figure(rows / spent / 1e6)} M" if rows > spent * 1e5 else f"{rows / spent:,.0f}"
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
