@@ -156,3 +156,11 @@ def test_a_site_may_allow_less_than_a_year() -> None:
 def test_times_need_an_offset() -> None:
     with pytest.raises(ds.InvalidCall, match="until"):
         replace(DELEGATION, until=T0.replace(tzinfo=None))
+
+
+def test_who_may_do_what_of_a_worklist() -> None:
+    (item,) = accepted("drug").plan(authority()).items
+    assert authority().may_do(item, nurse, hours(1))
+    assert authority().may_do(item, with_delegation(), hours(1))
+    assert not authority().may_do(item, staff, hours(1))
+    assert not authority().may_do(item, with_delegation(once=True), hours(1), frozenset({"d1"}))

@@ -20,7 +20,7 @@ from typing import Protocol
 from decisionsupport.errors import InvalidCall
 from decisionsupport.outcome.care import Proposal
 from decisionsupport.program.model import Program
-from decisionsupport.review.people import Actor, Delegation
+from decisionsupport.review.people import Actor, Delegation, instant_given
 from decisionsupport.review.refusing import InvalidStep
 from decisionsupport.values.duration import parse_duration
 from decisionsupport.values.time import add_duration, zone_named
@@ -114,6 +114,14 @@ class Authority:
                     return delegation
                 refusal = refused
         raise refusal
+
+    def may_do(self, thing: Doable, actor: Actor, at: datetime, used: frozenset[str] = frozenset()) -> bool:
+        """Whether `check_does` lets the actor do it: for worklists and buttons."""
+        try:
+            self.check_does(thing, actor, instant_given("at", at), used)
+        except InvalidStep:
+            return False
+        return True
 
     def _against(
         self, delegation: Delegation, thing: Doable, actor: Actor, at: datetime, used: frozenset[str]
