@@ -234,6 +234,18 @@ def test_what_a_later_outcome_does_not_propose_stays() -> None:
     assert {each.what for each in review.proposals} >= {"drug", "rest", "plan"}
 
 
+def test_an_outcome_that_comes_late_does_not_put_out_a_newer_one() -> None:
+    newer, older = outcome(at=hours(2), **COMPLETE), outcome(at=hours(1))
+    review = begun(newer).take_in(older, by=nurse, at=hours(3))
+    assert review.proposal("plan").at == hours(2)  # type: ignore[union-attr]
+    assert review.request("referral").draft.gaps == ()  # type: ignore[union-attr]
+    assert [each.id for each in review.outcomes] == [newer.id, older.id]
+    assert review.tampered() is None
+    # What was decided is proposed anew by it all the same.
+    decided_first = decided(begun(newer), "accept", "plan", at=hours(2))
+    assert decided_first.take_in(older, by=nurse, at=hours(3)).proposal("plan").at == hours(1)  # type: ignore[union-attr]
+
+
 # Words ---------------------------------------------------------------------------------------------------
 
 

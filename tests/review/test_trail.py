@@ -139,6 +139,8 @@ def tampered_states() -> list[ds.Review]:
         replace(REVIEW, requests=(replace(request, draft=replace(request.draft, title="Other")),)),
         replace(REVIEW, requests=()),
         replace(REVIEW, done=()),
+        replace(REVIEW, outcomes=()),
+        replace(REVIEW, outcomes=(replace(REVIEW.outcomes[0], forms=()),)),
         replace(REVIEW, done=(replace(REVIEW.done[0], by="x"),)),
     ]
 

@@ -7,7 +7,9 @@
 | `proposals`, `requests` | one proposal, one care request: its state, and the next |
 | `people` | who takes a step: roles and delegations |
 | `authority` | who may take it |
-| `trail` | the audit trail: a chain of hashes, and where it was broken |
+| `taking_in` | a later outcome meets what is under review |
+| `marking`, `doing` | marks that something was done |
+| `trail`, `recording` | the audit trail: a chain of hashes, and where it was broken; what is written in it |
 | `refusing` | steps that cannot be taken, in words |
 | `plan` | what is to be done, by whom, when; the patient's version; the day's work |
 

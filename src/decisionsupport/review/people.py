@@ -46,6 +46,9 @@ class Actor:
     role: str
     delegations: tuple[Delegation, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "delegations", tuple(self.delegations))
+
 
 def instant_given(name: str, at: object) -> datetime:
     """An aware instant, as it was given; `InvalidCall` where it has no offset or is none."""

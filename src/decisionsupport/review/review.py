@@ -12,50 +12,39 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from decisionsupport.errors import InvalidCall
-from decisionsupport.outcome.care import Gap, Repeat
-from decisionsupport.outcome.digest import sha256_of
+from decisionsupport.outcome.care import Gap
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.reading import read_json
-from decisionsupport.outcome.values import fixed_offset
 from decisionsupport.outcome.writing import write_json
 from decisionsupport.review.authority import Authority
 from decisionsupport.review.cycles import ProposalStep, RequestStep
 from decisionsupport.review.doing import Done
+from decisionsupport.review.marking import marked, taken_back
 from decisionsupport.review.people import Actor, instant_given
-from decisionsupport.review.plan.merging import Accepted, merged_plan
-from decisionsupport.review.plan.occurrences import schedule_of
+from decisionsupport.review.plan.accepted import Accepted
+from decisionsupport.review.plan.merging import merged_plan
 from decisionsupport.review.plan.plan import Plan
 from decisionsupport.review.proposals import (
     Change,
     ProposalReview,
-    Taken,
     check_order,
     decided,
-    given_reason,
+)
+from decisionsupport.review.recording import (
+    Subject,
+    subjects,
+    unfitting,
+    with_mark,
+    with_step,
+    with_taking_in,
 )
 from decisionsupport.review.refusing import InvalidStep
 from decisionsupport.review.requests import RequestState, handled
-from decisionsupport.review.taking_in import renewed_proposals, renewed_requests
-from decisionsupport.review.trail import Trail, appended, content_of
-from decisionsupport.values.time import zone_named
+from decisionsupport.review.taking_in import OutcomeTaken, renewed_proposals, renewed_requests
+from decisionsupport.review.trail import Trail
 
 SchemaName: TypeAlias = Literal["decisionsupport/review/1"]
 SCHEMA: Final[SchemaName] = "decisionsupport/review/1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeTaken:
-    """An outcome whose proposals and drafts are under review, and the forms it was made from."""
-
-    id: str
-    at: datetime
-    pack: str
-    version: str
-    digest: str
-    forms: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "at", fixed_offset(self.at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,36 +102,11 @@ class Review:
         check_order(instant, outcome.at)
         if any(taken.id == outcome.id for taken in self.outcomes):
             return self
+        outcomes = (*self.outcomes, OutcomeTaken.of(outcome))
         proposals = renewed_proposals(self.proposals, outcome)
         requests = renewed_requests(self.requests, outcome)
-        taken = OutcomeTaken(
-            id=outcome.id,
-            at=outcome.at,
-            pack=outcome.pack.name,
-            version=outcome.pack.version,
-            digest=outcome.pack.digest,
-            forms=tuple(outcome.forms),
-        )
-        stamp = {"at": instant, "who": by.id, "role": by.role}
-        trail = self.trail
-        before = (*_subjects(self.proposals, self.requests),)
-        after = (*_subjects(proposals, requests),)
-        kept = {on for on, *_ in after}
-        known = {on for on, *_ in before}
-        for on, what, state, subject in before:
-            if on not in kept:
-                step = {"on": on, "what": what, "step": "replace", "from_": state, "to": REPLACED}
-                trail = appended(trail, subject, {**stamp, **step})
-        for on, what, state, subject in after:
-            if on not in known:
-                step = {
-                    "on": on,
-                    "what": what,
-                    "step": "propose" if state == "proposed" else "draft",
-                    "to": state,
-                }
-                trail = appended(trail, subject, {**stamp, **step})
-        outcomes = (*self.outcomes, taken)
+        after = tuple(subjects(outcomes, proposals, requests, self.done))
+        trail = with_taking_in(self.trail, tuple(self._subjects()), after, by, instant)
         return replace(self, outcomes=outcomes, proposals=proposals, requests=requests, trail=trail)
 
     def decide(
@@ -164,7 +128,8 @@ class Review:
         made = decided(found, step, by=by, at=instant, reason=reason, change=change)
         authority.check_decides(found.proposal, by)
         proposals = tuple(made if each.id == found.id else each for each in self.proposals)
-        trail = _stepped(self.trail, f"proposal:{made.id}", made.what, found.state, made.steps[-1], made)
+        (subject,) = subjects(proposals=(made,))
+        trail = with_step(self.trail, subject, found.state, made.steps[-1])
         return replace(self, proposals=proposals, trail=trail)
 
     def handle(
@@ -196,9 +161,8 @@ class Review:
         made = handled(found, step, by=by, at=instant, reason=reason, gaps=gaps, draft=draft, words=words)
         (authority.check_signs if step == "sign" else authority.check_handles)(by)
         requests = tuple(made if each.id == found.id else each for each in self.requests)
-        trail = _stepped(
-            self.trail, f"request:{made.id}", made.draft.request, found.state, made.steps[-1], made
-        )
+        (subject,) = subjects(requests=(made,))
+        trail = with_step(self.trail, subject, found.state, made.steps[-1])
         return replace(self, requests=requests, trail=trail)
 
     def mark_done(
@@ -222,28 +186,17 @@ class Review:
         item = self.plan(authority).item(found.key)
         if item is None:
             raise InvalidStep("not_accepted", {"what": what})
-        live = [mark for mark in self.done if mark.what == found.key and mark.undone is None]
-        if not item.open:
-            raise InvalidStep("already_done", {"what": what, "at": max(mark.at for mark in live).isoformat()})
-        check_order(instant, min(origin.at for origin in item.origins))
-        moment = None if occurrence is None else instant_given("occurrence", occurrence)
-        if moment is not None and not _has_occurrence(item.starts_at, item.repeat, moment, authority):
-            raise InvalidStep("no_occurrence", {"what": what, "occurrence": moment.isoformat()})
-        used = frozenset(mark.delegation for mark in self.done if mark.delegation and mark.undone is None)
-        delegation = authority.check_does(item, by, instant, used)
-        mark = Done(
-            id=sha256_of({"patient": self.patient, "done": found.key, "number": len(self.done) + 1}),
-            what=found.key,
+        mark = marked(
+            item,
+            self.done,
+            patient=self.patient,
+            by=by,
             at=instant,
-            by=by.id,
-            role=by.role,
-            occurrence=moment,
-            delegation=None if delegation is None else delegation.id,
+            authority=authority,
+            occurrence=None if occurrence is None else instant_given("occurrence", occurrence),
             note=note,
         )
-        entry = {"at": instant, "who": by.id, "role": by.role, "on": f"done:{mark.id}", "what": found.what}
-        entry |= {"step": "done", "to": "done", "reason": note, "delegation": mark.delegation}
-        return replace(self, done=(*self.done, mark), trail=appended(self.trail, mark, entry))
+        return replace(self, done=(*self.done, mark), trail=with_mark(self.trail, mark))
 
     def undo(self, mark: str, *, by: Actor, at: datetime, authority: Authority, reason: str) -> Review:
         """Take back a mark that something was done, by the mark's id."""
@@ -251,20 +204,12 @@ class Review:
         found = next((each for each in self.done if each.id == mark and each.undone is None), None)
         if found is None:
             raise _no_such(mark, [each.id for each in self.done if each.undone is None])
-        check_order(instant, found.at)
+        made = taken_back(found, by=by, at=instant, reason=reason)
         authority.check_handles(by)
-        taken = Taken(
-            step="undo",
-            state="undone",
-            by=by.id,
-            role=by.role,
-            at=instant,
-            reason=given_reason("undo", reason),
-        )
-        made = replace(found, undone=taken)
+        assert made.undone is not None
         done = tuple(made if each.id == mark else each for each in self.done)
-        what = found.what.removeprefix("assess:")
-        return replace(self, done=done, trail=_stepped(self.trail, f"done:{mark}", what, "done", taken, made))
+        (subject,) = subjects(done=(made,))
+        return replace(self, done=done, trail=with_step(self.trail, subject, "done", made.undone))
 
     # Keeping ---------------------------------------------------------------------------------------------
 
@@ -275,16 +220,10 @@ class Review:
             return found.message
         if self.trail.of != self.patient:
             return "the trail is another patient's"
-        last = {entry.on: entry for entry in self.trail.entries}
-        there: dict[str, object] = {
-            on: subject for on, _, _, subject in _subjects(self.proposals, self.requests)
-        }
-        there |= {f"done:{mark.id}": mark for mark in self.done}
-        gone = [on for on, entry in last.items() if (entry.to == REPLACED) == (on in there)]
-        if gone:
-            return f"{gone[0]} is not where the trail says"
-        wrong = [on for on, it in there.items() if on not in last or last[on].content != content_of(it)]
-        return f"{wrong[0]} is not what its last entry says" if wrong else None
+        return unfitting(self.trail, self._subjects())
+
+    def _subjects(self) -> Iterator[Subject]:
+        return subjects(self.outcomes, self.proposals, self.requests, self.done)
 
     def to_json(self, indent: int | None = None) -> str:
         """The review as JSON: one line, or indented."""
@@ -294,35 +233,6 @@ class Review:
     def from_json(cls, text: str | bytes) -> Review:
         """The review that `to_json` wrote; `InvalidRecord` names the path of what is not one."""
         return read_json(cls, text)
-
-
-REPLACED: Final = "replaced"
-"""The state of what gave way to a later outcome's: it is in the trail alone."""
-
-
-def _subjects(
-    proposals: Sequence[ProposalReview], requests: Sequence[RequestState]
-) -> Iterator[tuple[str, str, str, object]]:
-    """What the trail calls each, its action, form or request, its state, itself."""
-    for proposal in proposals:
-        yield f"proposal:{proposal.id}", proposal.what, proposal.state, proposal
-    for request in requests:
-        yield f"request:{request.id}", request.draft.request, request.state, request
-
-
-def _stepped(trail: Trail, on: str, what: str, state: str, taken: Taken, subject: object) -> Trail:
-    entry = {"at": taken.at, "who": taken.by, "role": taken.role, "on": on, "what": what}
-    entry |= {"step": taken.step, "from_": state, "to": taken.state, "reason": taken.reason}
-    return appended(trail, subject, entry)
-
-
-def _has_occurrence(
-    starts_at: datetime | None, repeat: Sequence[Repeat], moment: datetime, authority: Authority
-) -> bool:
-    if starts_at is None:
-        return False
-    zone = zone_named(authority.program.pack.timezone)
-    return schedule_of(starts_at, repeat, zone).first_from(moment) == moment
 
 
 def _no_such(what: str, there: Sequence[str]) -> InvalidStep:

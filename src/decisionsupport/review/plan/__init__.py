@@ -3,7 +3,7 @@
 | module | what |
 |---|---|
 | `plan`, `item` | the plan, and one thing to do |
-| `merging` | accepted proposals of many outcomes → things to do |
+| `merging`, `accepted`, `naming` | accepted proposals of many outcomes → things to do, as they are called |
 | `occurrences` | when a recurring thing falls due |
 | `patient` | the plan in plain words for the patient |
 | `worklist` | many patients' plans → the work of a day |

@@ -8,79 +8,22 @@ holds, and an occurrence done closes those before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from decisionsupport.outcome.care import Priority, Repeat
-from decisionsupport.outcome.readonly import NOTHING, ReadOnly
+from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.values import in_zone
 from decisionsupport.program.model import PRIORITIES, Program
-from decisionsupport.program.texts import Words
 from decisionsupport.review.doing import Done
-from decisionsupport.review.plan.item import Origin, PlanItem
+from decisionsupport.review.plan.accepted import Accepted
+from decisionsupport.review.plan.item import PlanItem
+from decisionsupport.review.plan.naming import by_language, occasion_words, patient_words, titles
 from decisionsupport.review.plan.occurrences import Schedule, schedule_of
 from decisionsupport.review.plan.plan import Plan
-from decisionsupport.review.proposals import ProposalReview
 from decisionsupport.values.time import zone_named
 
 _RANK = {priority: rank for rank, priority in enumerate(PRIORITIES)}
-_ASSESS: Mapping[str, str] = {"sv": "Gör bedömningen: {}", "en": "Assess: {}"}
-_ASSESS_PATIENT: Mapping[str, str] = {"sv": "Vi gör en bedömning: {}.", "en": "We make an assessment: {}."}
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A proposal as it was accepted: with what the clinician changed."""
-
-    review: ProposalReview
-    forms: tuple[str, ...]
-
-    @property
-    def at(self) -> datetime:
-        """The instant of its outcome."""
-        return self.review.at
-
-    @property
-    def priority(self) -> Priority:
-        """The priority it was accepted with."""
-        change = self.review.change
-        return change.priority if change and change.priority else self.review.proposal.priority
-
-    @property
-    def due_at(self) -> datetime | None:
-        """The instant by which it is to be done."""
-        change = self.review.change
-        return change.due_at if change and change.due_at else self.review.proposal.due_at
-
-    @property
-    def due(self) -> str | None:
-        """When, as it was written; what a clinician changed has only its instant."""
-        change = self.review.change
-        return None if change and change.due_at else self.review.proposal.due
-
-    @property
-    def repeat(self) -> tuple[Repeat, ...]:
-        """How often, and for how long."""
-        change = self.review.change
-        return change.repeat if change and change.repeat is not None else self.review.proposal.repeat
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first occurrence of what recurs: when it is due, else when it was accepted."""
-        return self.due_at or self.review.steps[-1].at
-
-    @property
-    def origin(self) -> Origin:
-        """Where it comes from."""
-        review = self.review
-        return Origin(
-            proposal=review.id,
-            outcome=review.outcome,
-            at=review.at,
-            forms=self.forms,
-            accepted=review.steps[-1],
-        )
 
 
 def merged_plan(
@@ -107,7 +50,7 @@ def merged_plan(
         timezone=program.pack.timezone,
         items=tuple(sorted(conflicting, key=_order)),
         roles=ReadOnly(
-            {role: _by_language(program.pack.roles[role]) for role in used if role in program.pack.roles}
+            {role: by_language(program.pack.roles[role]) for role in used if role in program.pack.roles}
         ),
     )
 
@@ -163,13 +106,13 @@ def _item(
         id=ordered[0].review.key,
         action=first.action,
         assess=first.assess,
-        title=_titles(ordered[0], program),
-        for_patient=_patient_words(ordered[0], program),
+        title=titles(ordered[0], program),
+        for_patient=patient_words(ordered[0], program),
         open=is_open,
         priority=ordered[0].priority,
         due=soonest.due,
         due_at=soonest.due_at,
-        occasion=_occasion(soonest, program),
+        occasion=occasion_words(soonest, program),
         next_at=next_at,
         repeat=repeat,
         starts_at=soonest.starts_at if repeat else None,
@@ -207,43 +150,6 @@ def _with_conflicts(item: PlanItem, items: Sequence[PlanItem], program: Program)
 def _conflicts_of(action: str, program: Program) -> tuple[str, ...]:
     found = program.actions.get(action)
     return found.conflicts_with if found is not None else ()
-
-
-def _titles(accepted: Accepted, program: Program) -> ReadOnly[str]:
-    proposal = accepted.review.proposal
-    if proposal.action is not None and proposal.action in program.actions:
-        return _by_language(program.actions[proposal.action].title)
-    if proposal.assess is not None and proposal.assess in program.forms:
-        return _said(_ASSESS, program.forms[proposal.assess].title)
-    return ReadOnly({accepted.review.language: proposal.title})
-
-
-def _patient_words(accepted: Accepted, program: Program) -> ReadOnly[str]:
-    proposal = accepted.review.proposal
-    if proposal.assess is not None and proposal.assess in program.forms:
-        return _said(_ASSESS_PATIENT, program.forms[proposal.assess].title)
-    action = program.actions.get(proposal.action or "")
-    if action is not None and action.for_patient is not None:
-        return _by_language(action.for_patient)
-    said = proposal.for_patient
-    return NOTHING if said is None else ReadOnly({accepted.review.language: said})
-
-
-def _occasion(accepted: Accepted, program: Program) -> ReadOnly[str]:
-    if accepted.due is None or accepted.due_at is not None:
-        return NOTHING
-    for words in program.pack.occasions.values():
-        if accepted.due in dict(words.by_language).values():
-            return _by_language(words)
-    return NOTHING
-
-
-def _said(frame: Mapping[str, str], title: Words) -> ReadOnly[str]:
-    return ReadOnly({code: frame.get(code, frame["en"]).format(words) for code, words in title.by_language})
-
-
-def _by_language(words: Words) -> ReadOnly[str]:
-    return ReadOnly(dict(words.by_language))
 
 
 def _order(item: PlanItem) -> tuple[bool, int, bool, float, str]:
