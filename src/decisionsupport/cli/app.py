@@ -24,6 +24,7 @@ SUBCOMMANDS = (
     "explain",
     "test",
     "format",
+    "diff",
     "schema",
     "demo",
     "docs",
