@@ -71,6 +71,15 @@ def test_what_the_contract_wants_is_a_gap_too(command: Command, tmp_path: Path) 
     assert "eremiss.sender.hsa_id: Den remitterande enhetens HSA-id" in ran.err
 
 
+def test_a_refused_answer_is_told_and_nothing_is_written(command: Command, tmp_path: Path) -> None:
+    given = json.loads((SVEA / "fall.json").read_text(encoding="utf-8"))
+    given["patient"]["age"] = 890
+    (tmp_path / "answers.json").write_text(json.dumps(given), encoding="utf-8")
+    ran = command(*asked(str(tmp_path / "answers.json"), "acute_transfer", *SIGNED))
+    assert (ran.code, ran.out) == (1, "")
+    assert "refused: patient.age" in ran.err
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -26,7 +27,7 @@ def thing(name: str, next_at: datetime | None, **more: object) -> PlanItem:
 
 
 def plan(patient: str, *items: PlanItem, unit: str | None = "north") -> ds.Plan:
-    return ds.Plan(patient=patient, unit=unit, timezone="Europe/Stockholm", items=items)
+    return ds.Plan(patient=patient, unit=unit, pack="small", timezone="Europe/Stockholm", items=items)
 
 
 def names(found: tuple[Work, ...]) -> list[tuple[str, str]]:
@@ -75,8 +76,8 @@ def test_what_recurs_comes_once_with_its_times_of_the_day() -> None:
 
 
 def test_a_day_is_the_plans_own() -> None:
-    finnish = ds.Plan(patient="f", timezone="Europe/Helsinki", items=(thing("x", MIDNIGHT),))
-    swedish = ds.Plan(patient="s", timezone="Europe/Stockholm", items=(thing("x", MIDNIGHT),))
+    finnish = ds.Plan(patient="f", pack="small", timezone="Europe/Helsinki", items=(thing("x", MIDNIGHT),))
+    swedish = ds.Plan(patient="s", pack="small", timezone="Europe/Stockholm", items=(thing("x", MIDNIGHT),))
     assert names(ds.worklist([finnish, swedish], at=T0)) == [("s", "x")]
 
 
@@ -90,6 +91,19 @@ def test_a_plan_is_replaced() -> None:
     assert names(index.due(at=T0, unit="north"))[0] == ("a", "new")
     assert ("a", "late") not in names(index.due(at=T0))
     assert names(index.with_plan(plan("z", thing("x", hours(1)), unit=None)).due(at=T0))[0] == ("a", "new")
+
+
+def test_a_patient_who_moves_is_in_one_unit() -> None:
+    index = ds.WorkIndex.of(PLANS).with_plan(plan("a", thing("new", hours(1)), unit="south"))
+    assert names(index.due(at=T0, unit="north")) == [("b", "today"), ("b", "end_of_day")]
+    assert ("a", "new") in names(index.due(at=T0, unit="south"))
+
+
+def test_two_packs_plans_of_one_patient_both_count() -> None:
+    other = replace(plan("a", thing("teeth", hours(1))), pack="dental")
+    index = ds.WorkIndex.of([plan("a", thing("x", hours(2))), other])
+    assert names(index.due(at=T0)) == [("a", "teeth"), ("a", "x")]
+    assert names(index.with_plan(replace(other, items=())).due(at=T0)) == [("a", "x")]
 
 
 things = st.builds(

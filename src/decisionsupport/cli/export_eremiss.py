@@ -18,6 +18,7 @@ from decisionsupport.cli.loaded import load_engine
 from decisionsupport.outcome.care import Gap
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.reading import InvalidRecord
+from decisionsupport.outcome.record import Problem
 from decisionsupport.review.people import Actor
 from decisionsupport.review.refusing import InvalidStep, gap_in_words
 from decisionsupport.review.requests import RequestState, handled
@@ -51,17 +52,20 @@ def eremiss(
         str | None, typer.Option(help="The language of the request; else the pack's first.")
     ] = None,
 ) -> int:
-    """Write a signed care request as ProcessRequest XML; 1 when it has gaps, which are named."""
+    """Write a signed care request as ProcessRequest XML. 1 when it has gaps, or an answer was refused."""
     moment = instant(at)
     concerned = _parties(parties)
     given = read_map(answers, "answers")
     earlier = None if history is None else read_map(history, "history")
     engine = load_engine(existing(paths), site=site, language=language)
     outcome = engine.evaluate(given, at=moment, history=earlier, language=language, invalid="report")
+    if at is None:
+        errors().print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
     drafted = _drafted(request, outcome)
     missing = (*drafted.draft.gaps, *gaps(drafted.draft, concerned, drafted.language))
-    if missing:
-        _tell(request, missing)
+    refused = [problem for problem in outcome.problems if problem.severity == "error"]
+    if missing or refused:
+        _tell(request, missing, refused)
         return ExitCode.FINDINGS
     if signed_at is None:
         output().print(f"`{request}` has no gaps; with --signed-at it is written as signed", highlight=False)
@@ -94,7 +98,10 @@ def _drafted(request: str, outcome: Outcome) -> RequestState:
     raise CannotRun(f"these answers draft no request `{request}`", f"they draft {drafts}")
 
 
-def _tell(request: str, missing: Sequence[Gap]) -> None:
-    errors().print(Text(f"`{request}` cannot be signed: {count_of(len(missing), 'gap')}"))
+def _tell(request: str, missing: Sequence[Gap], refused: Sequence[Problem]) -> None:
+    for problem in refused:
+        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
+    if missing:
+        errors().print(Text(f"`{request}` cannot be signed: {count_of(len(missing), 'gap')}"))
     for gap in missing:
         errors().print(Text.assemble((f"  {gap.needs}", "bold"), f": {gap_in_words(gap)}"))

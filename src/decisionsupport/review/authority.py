@@ -52,8 +52,8 @@ class Authority:
     """
 
     program: Program
-    signers: tuple[str, ...]
-    reviewers: tuple[str, ...] = ()
+    signers: Sequence[str]
+    reviewers: Sequence[str] = ()
     longest_delegation: str = "1 years"
 
     def __post_init__(self) -> None:

@@ -3,8 +3,8 @@
 | module | what |
 |---|---|
 | `parties` | what the host knows and the request does not: patient, author, sender, recipients |
-| `gaps` | what the contract wants and is missing or cannot be carried, found before signing |
-| `process_request` | the XML |
+| `gaps`, `wanted` | what the contract wants and is missing or cannot be carried, found before signing |
+| `process_request`, `content` | the XML, and what it says in free text |
 
 Laws: the same request and parties give the same bytes; nothing is sent, shortened or replaced on the way:
 what the contract cannot carry is a gap.

@@ -47,6 +47,7 @@ def merged_plan(
     return Plan(
         patient=patient,
         unit=unit,
+        pack=program.pack.name,
         timezone=program.pack.timezone,
         items=tuple(sorted(conflicting, key=_order)),
         roles=ReadOnly(
@@ -57,7 +58,7 @@ def merged_plan(
 
 def _merged(group: Sequence[Accepted], marks: tuple[Done, ...], program: Program, zone: tzinfo) -> PlanItem:
     live = tuple(mark for mark in marks if mark.undone is None)
-    latest = max(group, key=lambda each: each.at)
+    latest = max(group, key=lambda each: (each.at, each.review.id))
     schedule = schedule_of(latest.starts_at, latest.repeat, zone)
     if schedule.stretches:
         holding: Sequence[Accepted] = [latest]

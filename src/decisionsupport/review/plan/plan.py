@@ -28,12 +28,14 @@ SCHEMA: Final[SchemaName] = "decisionsupport/plan/1"
 class Plan:
     """All that was accepted for one patient, the open things first, the most urgent first.
 
-    `roles` are the names of the roles that occur, by role and language; `timezone` is the pack's.
+    `pack` is the pack whose proposals they were, `timezone` its time zone; `roles` are the names of the roles
+    that occur, by role and language.
     """
 
     schema: SchemaName = SCHEMA
     patient: str
     unit: str | None = None
+    pack: str
     timezone: str
     items: tuple[PlanItem, ...] = ()
     roles: ReadOnly[ReadOnly[str]] = NOTHING

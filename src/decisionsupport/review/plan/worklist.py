@@ -23,6 +23,7 @@ from decisionsupport.review.plan.plan import Plan
 from decisionsupport.values.time import at_clock, date_of, end_of, zone_named
 
 _RANK: Mapping[Priority, int] = {priority: -rank for rank, priority in enumerate(PRIORITIES)}
+_Whose: TypeAlias = tuple[str, str]
 _Day: TypeAlias = tuple[datetime, datetime]
 _Entry: TypeAlias = tuple[float, str, str, Plan, PlanItem]
 
@@ -48,7 +49,7 @@ class Work:
 class _Shelf:
     """One unit's open items: those with a time, the earliest first, and those without."""
 
-    plans: Mapping[str, Plan]
+    plans: Mapping[_Whose, Plan]
     timed: tuple[_Entry, ...]
     undated: tuple[_Entry, ...]
 
@@ -62,19 +63,25 @@ class WorkIndex:
 
     @classmethod
     def of(cls, plans: Iterable[Plan]) -> WorkIndex:
-        """The plans, one for each patient; of several for one patient in one unit the last."""
-        units: dict[str | None, dict[str, Plan]] = {}
-        for plan in plans:
-            units.setdefault(plan.unit, {})[plan.patient] = plan
+        """The plans; of several of one patient and one pack, the last."""
+        latest = {(plan.patient, plan.pack): plan for plan in plans}
+        units: dict[str | None, dict[_Whose, Plan]] = {}
+        for whose, plan in latest.items():
+            units.setdefault(plan.unit, {})[whose] = plan
         shelves = {unit: _shelf(found) for unit, found in units.items()}
-        zones = frozenset(plan.timezone for found in units.values() for plan in found.values())
-        return cls(shelves, zones)
+        return cls(shelves, frozenset(plan.timezone for plan in latest.values()))
 
     def with_plan(self, plan: Plan) -> WorkIndex:
-        """The index with a plan put in, in the place of the patient's earlier one in the same unit."""
-        shelf = self.shelves.get(plan.unit)
-        plans = {**(shelf.plans if shelf else {}), plan.patient: plan}
-        shelves = {**self.shelves, plan.unit: _shelf(plans)}
+        """The index with a plan in the place of the patient's earlier one of the same pack, in any unit."""
+        whose = (plan.patient, plan.pack)
+        shelves = {
+            unit: _shelf({key: each for key, each in shelf.plans.items() if key != whose})
+            if whose in shelf.plans and unit != plan.unit
+            else shelf
+            for unit, shelf in self.shelves.items()
+        }
+        there = shelves[plan.unit].plans if plan.unit in shelves else {}
+        shelves[plan.unit] = _shelf({**there, whose: plan})
         return WorkIndex(shelves, self.timezones | {plan.timezone})
 
     def due(self, *, at: datetime, role: str | None = None, unit: str | None = None) -> tuple[Work, ...]:
@@ -105,7 +112,7 @@ def worklist(
     return plans.due(at=at, role=role, unit=unit)
 
 
-def _shelf(plans: Mapping[str, Plan]) -> _Shelf:
+def _shelf(plans: Mapping[_Whose, Plan]) -> _Shelf:
     timed: list[_Entry] = []
     undated: list[_Entry] = []
     for plan in plans.values():
