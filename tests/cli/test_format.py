@@ -105,5 +105,12 @@ def test_nor_one_with_another_digest(untidy: Path, command: Command, monkeypatch
     assert (untidy / "fever.yaml").read_text("utf-8") == UNTIDY
 
 
+def test_what_is_no_document_of_a_pack_is_left_alone(untidy: Path, command: Command) -> None:
+    other = "services:\n      web: {image:   'x'}\n"
+    (untidy / "compose.yaml").write_text(other, encoding="utf-8")
+    assert command("format", untidy).code == 0
+    assert (untidy / "compose.yaml").read_text("utf-8") == other
+
+
 def test_a_path_that_is_not_there(command: Command) -> None:
     assert command("format", "nowhere").code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from decisionsupport.diagnostics import Diagnostic, Related, Report, Severity
 from decisionsupport.diagnostics.rendering import render_github, render_json, render_sarif, render_text
 from decisionsupport.source import Source, Span
+from tests.test_corpus import FOLDERS, report_of
 
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 
@@ -233,3 +235,20 @@ def test_machines_can_always_read_it(message: str, path: str) -> None:
     assert json.loads(render_json([found]))["diagnostics"][0]["message"] == message
     assert json.loads(render_sarif([found]))["runs"][0]["results"][0]["message"]["text"] == message
     assert render_github([found]).count("\n") == 1
+
+
+@pytest.mark.parametrize("folder", [None, *FOLDERS], ids=lambda folder: folder.name if folder else "sample")
+def test_sarif_is_what_the_standard_s_schema_takes(folder: Path | None) -> None:
+    sarif = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
+    report = sample() if folder is None else report_of(folder)
+    log = sarif.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(
+        render_sarif(report, version="1.2.3")
+    )
+    assert len(log.runs[0].results) == len(report)
+
+
+def test_the_standard_s_schema_can_refuse() -> None:
+    sarif = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
+    text = render_sarif(sample()).replace('"startLine": 2', '"startLine": 0')
+    with pytest.raises(ValueError, match="startLine"):
+        sarif.StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from decisionsupport import __version__
 from decisionsupport.cli.consoles import colours, output, write
 from decisionsupport.cli.exits import ExitCode
 from decisionsupport.diagnostics import Diagnostic, Severity
@@ -36,7 +37,7 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic], form: ReportFormat) -> 
         case ReportFormat.JSON:
             rendered = render_json(listed)
         case ReportFormat.SARIF:
-            rendered = render_sarif(listed)
+            rendered = render_sarif(listed, version=__version__)
         case ReportFormat.GITHUB:
             rendered = render_github(listed)
     if rendered:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from decisionsupport.authoring.format.comments import comments_in
 from decisionsupport.authoring.format.layout import lay_out
-from decisionsupport.authoring.format.order import Shape, in_order, shape_of_document
+from decisionsupport.authoring.format.order import NOTHING_KNOWN, Shape, in_order, shape_of_document
 from decisionsupport.authoring.format.parts import parts_of
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading import File
@@ -22,12 +22,16 @@ class Unproven(Exception):
 def format_file(file: File, report: Report) -> bytes | None:
     """The file in its canonical layout; None, and `report` says why, when it cannot be read.
 
+    A file of something else than a pack (a workflow, a compose file) stays as it is.
     `Unproven` when the result does not hold the same values and comments.
     """
     before = _read(file.path, file.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), report)
     if before is None:
         return None
-    text = lay_out(parts_of(before), shape_of_document(before))
+    shape = shape_of_document(before)
+    if shape is NOTHING_KNOWN:
+        return file.data
+    text = lay_out(parts_of(before), shape)
     found = Report()
     after = _read(file.path, text.encode(), found)
     if after is None or _plain(before) != _plain(after):
