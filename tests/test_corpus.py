@@ -2,7 +2,8 @@
 
 A folder has the name of the slug it shows; `silent` and `good` hold files with nothing wrong. What other checks for
 authors say of a folder (that nothing reads a question, that a rule names no source) is left out of it. After a change
-of a message run `pytest --update-corpus` and read the difference.
+of a message run `pytest --update-corpus` and read the difference. A folder with files called `example…` only stands on
+the ground of `tests/ground`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from decisionsupport.authoring.checks import CHECKS, check_files
-from decisionsupport.diagnostics import CATALOGUE, Diagnostic, Report
+from decisionsupport.diagnostics import CATALOGUE, Diagnostic
 from decisionsupport.diagnostics.rendering import render_text
 from decisionsupport.loading.files import File
+from tests.ground import files_of, found_by
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 26)
@@ -25,11 +26,20 @@ FOLDERS = sorted(folder for folder in CORPUS.iterdir() if folder.is_dir())
 
 def report_of(folder: Path) -> list[Diagnostic]:
     """What is found in a folder's files, with paths as seen from the folder."""
-    report = Report()
-    found = sorted(folder.rglob("*.yaml"))
-    files = [File(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
-    check_files(files, report, today=TODAY)
-    return [each for each in report if each.slug == folder.name or each.slug not in CHECKS]
+    found = sorted(folder.rglob("*.yaml*"))
+    files = [File(file.relative_to(folder).as_posix(), _bytes_of(file)) for file in found]
+    if all(file.path.startswith("example") for file in files):
+        files = files_of([file.data for file in files])
+    return found_by(
+        folder.name, files, today=TODAY, site="nowhere" if folder.name == "unknown-site" else None
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file's bytes; one that would be too large to keep says in its name how often its last line stands."""
+    _, _, times = path.name.partition(".times-")
+    lines = path.read_bytes().splitlines(keepends=True)
+    return b"".join([*lines[:-1], *lines[-1:] * int(times or 1)])
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
