@@ -7,7 +7,7 @@ from decisionsupport.diagnostics import Report
 
 
 def source_missing(pack: Pack, report: Report) -> None:
-    """Report `source-missing`."""
+    """Report `source-missing`; of assessments once the pack has sources to name."""
     for rule, (_, name, written) in pack.declared.rules.items():
         if not written.evidence:
             report.add(
@@ -18,7 +18,7 @@ def source_missing(pack: Pack, report: Report) -> None:
             )
     for form in pack.program.forms.values():
         scored = any(item.form == form.id and item.scored for item in pack.program.items.values())
-        if scored and not form.evidence:
+        if scored and not form.evidence and pack.declared.sources:
             report.add(
                 "source-missing",
                 f"`{form.id}` scores, and names no source",
