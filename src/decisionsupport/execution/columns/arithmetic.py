@@ -127,26 +127,54 @@ def total(parts: Sequence[Numbers]) -> Numbers:
 def lowest(parts: Sequence[Numbers]) -> Numbers:
     """`min`; what may be not applicable is no bound from above, unless all may be."""
     if not parts:
-        return Numbers(number(0), number(0), FALSE, TRUE, ((TRUE, NOT_APPLICABLE),))
-    if all(is_exact(part) and part.some is TRUE and part.na is FALSE for part in parts):
-        return exactly(reduce(lesser, [part.least for part in parts]))
-    beyond = number(max(max(part.least.high, part.most.high) for part in parts))
+        return _NONE
+    if _all_sure(parts):
+        least = reduce(lesser, [part.least for part in parts])
+        return (
+            exactly(least) if _all_exact(parts) else Numbers(least, reduce(lesser, [p.most for p in parts]))
+        )
+    beyond = number(max(part.most.high for part in parts))
     before = number(min(part.most.low for part in parts))
     least = reduce(lesser, [where(part.some, part.least, beyond) for part in parts])
     sure = [both(part.some, part.na.inverse) for part in parts]
     bound = reduce(lesser, [where(flag, part.most, beyond) for flag, part in zip(sure, parts, strict=True)])
-    highest_of_all = reduce(greater, [where(part.some, part.most, before) for part in parts])
+    furthest = reduce(greater, [where(part.some, part.most, before) for part in parts])
     bounded = either(*sure)
-    most = where(bounded, bound, highest_of_all)
-    return Numbers(least, most, either(*(part.some for part in parts)), bounded.inverse)
+    return Numbers(
+        least, where(bounded, bound, furthest), either(*(part.some for part in parts)), bounded.inverse
+    )
 
 
 def highest(parts: Sequence[Numbers]) -> Numbers:
-    """`max`."""
-    if parts and all(is_exact(part) and part.some is TRUE and part.na is FALSE for part in parts):
-        return exactly(reduce(greater, [part.least for part in parts]))
-    found = lowest([turned(part) for part in parts])
-    return turned(found) if parts else found
+    """`max`; what may be not applicable is no bound from below, unless all may be."""
+    if not parts:
+        return _NONE
+    if _all_sure(parts):
+        most = reduce(greater, [part.most for part in parts])
+        return (
+            exactly(most) if _all_exact(parts) else Numbers(reduce(greater, [p.least for p in parts]), most)
+        )
+    beyond = number(max(part.least.high for part in parts))
+    before = number(min(part.least.low for part in parts))
+    most = reduce(greater, [where(part.some, part.most, before) for part in parts])
+    sure = [both(part.some, part.na.inverse) for part in parts]
+    bound = reduce(greater, [where(flag, part.least, before) for flag, part in zip(sure, parts, strict=True)])
+    furthest = reduce(lesser, [where(part.some, part.least, beyond) for part in parts])
+    bounded = either(*sure)
+    return Numbers(
+        where(bounded, bound, furthest), most, either(*(part.some for part in parts)), bounded.inverse
+    )
+
+
+def _all_sure(parts: Sequence[Numbers]) -> bool:
+    return all(part.some is TRUE and part.na is FALSE for part in parts)
+
+
+def _all_exact(parts: Sequence[Numbers]) -> bool:
+    return all(is_exact(part) for part in parts)
+
+
+_NONE: Final = Numbers(number(0), number(0), FALSE, TRUE, ((TRUE, NOT_APPLICABLE),))
 
 
 FOLDS: Final[Mapping[str, Callable[[Sequence[Numbers]], Numbers]]] = {

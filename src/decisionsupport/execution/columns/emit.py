@@ -71,6 +71,10 @@ class _Planning:
         for parts in self.parts:
             for part in parts:
                 self.uses[part] += 1
+        for node, parts in zip(self.nodes, self.parts, strict=True):
+            # The lesser of two is written with each of them twice.
+            for part in parts if node.op in ("lesser", "greater") else ():
+                self.uses[part] += 1
         for top in tops.values():
             self.uses[top] += 1
         kept = [node.op not in _PLAIN and uses > 1 for node, uses in zip(self.nodes, self.uses, strict=True)]
@@ -157,9 +161,7 @@ def _as(part: pl.Expr, node: Units, dtype: Any) -> pl.Expr:  # noqa: ANN401
 
 def width_of(node: Units) -> Any:  # noqa: ANN401
     """The type of the column that a node becomes."""
-    if node.op in ("column", "number", "part", "months", "looked up"):
-        return width(node)
-    if node.op == "where":
+    if node.op in ("column", "number", "part", "months", "looked up", "where", "lesser", "greater"):
         return width(node)
     return width(node, *(each for each in node.args if isinstance(each, Units)))
 
@@ -181,6 +183,12 @@ def _units(node: Units, parts: list[pl.Expr]) -> pl.Expr:
                 return chosen.otherwise(_as(parts[2], otherwise, wide)).cast(dtype)
             chosen = pl.when(parts[0]).then(_as(parts[1], then, dtype))
             return chosen.otherwise(_as(parts[2], otherwise, dtype))
+        case "lesser" | "greater":
+            wide = width(*node.args)
+            a, b = (_as(part, each, wide) for part, each in zip(parts, node.args, strict=True))
+            chosen = pl.when(a < b).then(a if node.op == "lesser" else b)
+            found = chosen.otherwise(b if node.op == "lesser" else a)
+            return found if wide == dtype else found.cast(dtype)
         case "part":
             day = parts[0].cast(pl.Int32).cast(pl.Date)
             return {"year": day.dt.year, "month": day.dt.month, "day": day.dt.day}[node.args[0]]().cast(dtype)

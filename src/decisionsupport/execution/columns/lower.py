@@ -294,7 +294,7 @@ def compared(operator: x.ComparisonOperator, a: Numbers, b: Numbers) -> Options:
                 one = same(a.least, b.least)
                 meet = both(some, one)
             else:
-                one = both(same(a.least, a.most), same(b.least, b.most), same(a.least, b.least))
+                one = both(same(a.least, b.least), same(a.most, b.least), same(b.least, b.most))
                 meet = both(some, at_most(a.least, b.most), at_most(b.least, a.most))
             differ = either(na, one.inverse)
             return condition(meet, differ) if operator == "==" else condition(differ, meet)

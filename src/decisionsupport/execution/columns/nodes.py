@@ -140,7 +140,18 @@ def less(a: Units, b: Units) -> Flag:
         return TRUE
     if a.low >= b.high or a is b:
         return FALSE
-    return _chosen_before(a, b, less) or Flag("less", a, b)
+    return _chosen_before(a, b, less) or _less_of_several(a, b) or Flag("less", a, b)
+
+
+def _less_of_several(a: Units, b: Units) -> Flag | None:
+    """Of the greater or the lesser of two, compared with a third, each of the two says its part."""
+    if b.fixed is not None and a.op in ("greater", "lesser"):
+        joined = both if a.op == "greater" else either
+        return joined(*(less(part, b) for part in a.args))
+    if a.fixed is not None and b.op in ("greater", "lesser"):
+        joined = either if b.op == "greater" else both
+        return joined(*(less(a, part) for part in b.args))
+    return None
 
 
 def at_most(a: Units, b: Units) -> Flag:
@@ -154,6 +165,11 @@ def same(a: Units, b: Units) -> Flag:
         return TRUE
     if a.high < b.low or b.high < a.low:
         return FALSE
+    for one, end in ((a, b.fixed), (b, a.fixed)):
+        # None lies beyond its ends.
+        if end is not None and end in (one.low, one.high):
+            fixed = number(end)
+            return (less(one, fixed) if end == one.high else less(fixed, one)).inverse
     return _chosen_before(a, b, same) or Flag("same", a, b)
 
 
@@ -175,7 +191,7 @@ def lesser(a: Units, b: Units) -> Units:
         return a
     if b.high <= a.low:
         return b
-    return Units("where", min(a.low, b.low), min(a.high, b.high), less(a, b), a, b)
+    return Units("lesser", min(a.low, b.low), min(a.high, b.high), a, b)
 
 
 def greater(a: Units, b: Units) -> Units:
@@ -184,7 +200,7 @@ def greater(a: Units, b: Units) -> Units:
         return a
     if a.high <= b.low:
         return b
-    return Units("where", max(a.low, b.low), max(a.high, b.high), less(a, b), b, a)
+    return Units("greater", max(a.low, b.low), max(a.high, b.high), a, b)
 
 
 def plus(a: Units, b: Units) -> Units:

@@ -317,6 +317,9 @@ def select(reached: Sequence[tuple[Flag, Columns]]) -> Columns:
     if len(used) == 1:
         return used[0][1]
     parts = [part for _, part in used]
+    shared = _shared_guards(parts)
+    if shared:
+        return one_of_these([(guard, _selected_case(used, at)) for at, guard in enumerate(shared)])
     na = either(*(both(flag, part.na) for flag, part in used))
     if all(isinstance(part, Numbers) for part in parts):
         return _hull([(flag, part) for flag, part in used if isinstance(part, Numbers)], na)
@@ -338,6 +341,26 @@ def select(reached: Sequence[tuple[Flag, Columns]]) -> Columns:
     return _opaque_hull([(flag, part) for flag, part in used if isinstance(part, Opaque)], len(used), na)
 
 
+def _shared_guards(parts: Sequence[Columns]) -> tuple[Flag, ...]:
+    """The guards of the cases, where all numbers have the same: then each case is put together by itself."""
+    if not all(isinstance(part, Numbers) and len(part.cases) > 1 for part in parts):
+        return ()
+    guards = {tuple(id(guard) for guard, _ in part.cases) for part in parts if isinstance(part, Numbers)}
+    first = parts[0]
+    assert isinstance(first, Numbers)
+    return tuple(guard for guard, _ in first.cases) if len(guards) == 1 else ()
+
+
+def _selected_case(reached: Sequence[tuple[Flag, Columns]], at: int) -> Columns:
+    found = [(flag, part.cases[at][1]) for flag, part in reached if isinstance(part, Numbers)]
+    values = [of for _, of in found if not isinstance(of, Units)]
+    if len(values) == len(found) and len(set(values)) == 1:
+        return constant(values[0], Number())
+    return select(
+        [(flag, Numbers(of, of) if isinstance(of, Units) else constant(of, Number())) for flag, of in found]
+    )
+
+
 def _hull(parts: Sequence[tuple[Flag, Numbers]], na: Flag) -> Numbers:
     here = [(both(flag, part.some), part) for flag, part in parts]
     # What is not reached takes the furthest end of all: it bounds nothing then.
@@ -345,7 +368,12 @@ def _hull(parts: Sequence[tuple[Flag, Numbers]], na: Flag) -> Numbers:
     nearest = number(min(part.most.low for _, part in here))
     least = reduce(lesser, [where(flag, part.least, furthest) for flag, part in here])
     most = reduce(greater, [where(flag, part.most, nearest) for flag, part in here])
-    return Numbers(least, most, either(*(flag for flag, _ in here)), na)
+    return Numbers(least, most, _some(here), na)
+
+
+def _some(parts: Sequence[tuple[Flag, Numbers | Chosen | Opaque]]) -> Flag:
+    """Whether there is a value: always, where there is one in all that may be reached, as something is."""
+    return TRUE if all(part.some is TRUE for _, part in parts) else either(*(flag for flag, _ in parts))
 
 
 def _chosen_hull(parts: Sequence[tuple[Flag, Chosen]], na: Flag) -> Chosen:
@@ -359,7 +387,7 @@ def _chosen_hull(parts: Sequence[tuple[Flag, Chosen]], na: Flag) -> Chosen:
         )
         for name in names
     }
-    return Chosen(sure, free, either(*(flag for flag, _ in here)), na)
+    return Chosen(sure, free, _some(here), na)
 
 
 def _opaque_hull(parts: Sequence[tuple[Flag, Opaque]], count: int, na: Flag) -> Opaque:
