@@ -38,16 +38,18 @@ _SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(slots=True)
 class Aside:
-    """The rows of the frames that come of records evaluated alone; how many different ones there were."""
+    """The rows of the frames that come of records evaluated alone; which, and how many different ones."""
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
     outcomes: int = 0
 
     def added(self, name: str, frame: pl.DataFrame, *, by_row: bool = False) -> pl.DataFrame:
-        """A frame with these rows among its own, in the order of the records."""
-        own = self.rows.get(name)
-        if not own:
+        """A frame with these rows instead of its own of those records, in the order of the records."""
+        if not self.places:
             return frame
+        own = self.rows[name]
+        frame = frame.filter(~pl.col("row").is_in(self.places))
         schema = frame.schema if by_row else _SCHEMAS[name]
         made = pl.DataFrame(own, schema=schema, orient="row", strict=False)
         return pl.concat([frame, made]).sort("row", maintain_order=True)
@@ -63,7 +65,8 @@ def evaluated_alone(
     first_row: int,
 ) -> Aside:
     """Evaluate these records of a chunk one by one."""
-    found = Aside({name: [] for name in ("values", "rules", *_SCHEMAS)})
+    names = ("values", "rules", *_SCHEMAS)
+    found = Aside({name: [] for name in names}, [first_row + row for row in rows])
     seen: dict[str, tuple[Outcome, dict[str, Any], dict[str, Any]]] = {}
     for row in rows:
         answers = part.record(row, program)

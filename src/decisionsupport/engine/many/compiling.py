@@ -18,6 +18,7 @@ from decisionsupport.engine.situation import Situation
 from decisionsupport.execution.columns.cells import Cells, Shape
 from decisionsupport.execution.columns.emit import Node, Plan, plan
 from decisionsupport.execution.columns.hosting import Hosted, hosted
+from decisionsupport.execution.columns.masks import masks_of
 from decisionsupport.execution.columns.nodes import FALSE, Flag, both, either, number_column
 from decisionsupport.execution.columns.waits import ASK, Waits
 from decisionsupport.execution.model import Executor, Record, Wait
@@ -30,11 +31,12 @@ PLACE: Final = "place"
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A rule that is undecided where the column says so, and what it may wait for, each with its column."""
+    """A rule that is undecided where the column says so; what it may wait for, by the bits of the masks."""
 
     rule: Rule
     column: str
-    waits: tuple[tuple[Wait, str], ...]
+    waits: tuple[Wait, ...]
+    masks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Compiled:
     rules: tuple[tuple[str, str, str], ...]
     """A rule, and the columns of whether its condition can hold and can fail."""
     undecided: tuple[Undecided, ...]
-    families: tuple[tuple[Family, tuple[str, ...]], ...]
-    """With a column for each flag."""
+    families: tuple[tuple[Family, tuple[str, ...], tuple[str, ...]], ...]
+    """With the masks of its flags, and, where a due differs from row to row, a column for each entry's."""
     held: tuple[tuple[str, str, str, str], ...]
     """`action`, `assess` or `request`; which; the rule; the column."""
     drafted: tuple[tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]
@@ -64,7 +66,14 @@ class _Wanted:
     nodes: dict[str, Node] = field(default_factory=lambda: {PLACE: number_column(PLACE, 0, 2**31 - 1)})
     names: dict[int, str] = field(default_factory=dict)
 
+    def masks(self, flags: Sequence[Flag]) -> tuple[str, ...]:
+        """The columns of numbers whose bits are these flags."""
+        made = masks_of(f"mask{len(self.nodes)}:", flags)
+        self.nodes |= made
+        return tuple(made)
+
     def flag(self, flag: Flag) -> str:
+        """The column of a flag."""
         if id(flag) not in self.names:
             self.names[id(flag)] = name = f"flag{len(self.names)}"
             self.nodes[name] = flag
@@ -128,12 +137,15 @@ def _undecided(
             continue
         for_ = waits.of(each.rule.when)
         unsure = either(unsure, both(each.undecided, for_.get(ASK, FALSE)))
-        columns = tuple((wait, wanted.flag(flag)) for wait, flag in for_.items() if wait != ASK)
-        found.append(Undecided(each.rule, wanted.flag(each.undecided), columns))
+        waited = tuple(wait for wait in for_ if wait != ASK)
+        masks = wanted.masks([for_[wait] for wait in waited])
+        found.append(Undecided(each.rule, wanted.flag(each.undecided), waited, masks))
     return tuple(found), unsure
 
 
-def _families(made: Proposed, wanted: _Wanted) -> tuple[tuple[tuple[Family, tuple[str, ...]], ...], Flag]:
+def _families(
+    made: Proposed, wanted: _Wanted
+) -> tuple[tuple[tuple[Family, tuple[str, ...], tuple[str, ...]], ...], Flag]:
     clash = FALSE
     found = []
     for family in families(made):
@@ -145,7 +157,8 @@ def _families(made: Proposed, wanted: _Wanted) -> tuple[tuple[tuple[Family, tupl
             if entry.when.moves is not None:
                 wanted.nodes[f"due:{entry.key}:{place}"] = entry.when.moves.instant
                 wanted.nodes[f"said:{entry.key}:{place}"] = entry.when.moves.value
-        found.append((family, tuple(wanted.flag(flag) for flag in family.flags)))
+        flags = tuple(wanted.flag(entry.flag) for entry in family.entries) if family.moves else ()
+        found.append((family, wanted.masks(family.flags), flags))
     return tuple(found), clash
 
 

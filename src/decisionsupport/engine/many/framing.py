@@ -6,22 +6,21 @@ in many records is worked out once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 import polars as pl
 
 from decisionsupport.engine.many.batch import PROPOSALS, UNDECIDED, WITHHELD
-from decisionsupport.engine.many.compiling import Compiled, Undecided
-from decisionsupport.engine.many.proposing import Family, Standing, by_urgency, outcome, said
+from decisionsupport.engine.many.compiling import Compiled
+from decisionsupport.engine.many.proposing import Family, Standing, When, by_urgency, outcome, said
 from decisionsupport.engine.proposing import RANK
-from decisionsupport.execution.columns.masks import different, held, mask_expressions, options_listed
+from decisionsupport.execution.columns.masks import BITS, different, held, mask_expressions, options_listed
 from decisionsupport.program.model import PRIORITIES
 from decisionsupport.values.kinds import Date, Kind, TimeOfDay
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_ORDER: Final = ("·class", "·at", "·place")
 
 
 def values_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
@@ -60,36 +59,70 @@ def rules_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
     return found.lazy().select("row", *columns).collect()
 
 
+# Long frames -------------------------------------------------------------------------------------------
+
+
+def _long(
+    found: pl.DataFrame, parts: Iterable[tuple[int, pl.Series, Sequence[str]]]
+) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
+    """Some rows of each part, a row each; and the different masks of the parts.
+
+    In `·set` stands which of those a row has. A part is its number, which rows, and the columns of its masks.
+    """
+    rows: list[pl.Series] = []
+    numbers: list[pl.Series] = []
+    masks: list[list[pl.Series]] = []
+    for number, here, columns in parts:
+        some = found["row"].filter(here)
+        if not some.len():
+            continue
+        rows.append(some)
+        numbers.append(pl.Series([number], dtype=pl.Int32).new_from_index(0, some.len()))
+        for at, column in enumerate(columns):
+            while len(masks) <= at:
+                masks.append([_zeros(sum(each.len() for each in rows[:-1]))])
+            masks[at].append(found[column].filter(here).cast(pl.Int64))
+        masks = [each if at < len(columns) else [*each, _zeros(some.len())] for at, each in enumerate(masks)]
+    if not rows:
+        return pl.DataFrame(schema={"row": pl.Int64, "·part": pl.Int32, "·set": pl.UInt32}), []
+    names = [f"·mask{at}" for at in range(len(masks))]
+    keys = ["·part", *names]
+    whole = pl.DataFrame(
+        [
+            pl.concat(rows).alias("row"),
+            pl.concat(numbers).alias("·part"),
+            *(pl.concat(each).alias(name) for name, each in zip(names, masks, strict=True)),
+        ]
+    )
+    sets = whole.select(keys).unique(maintain_order=True).with_row_index("·set")
+    long = whole.join(sets, on=keys, how="left", maintain_order="left").select("row", "·part", "·set")
+    different = [(row[1], sum(mask << BITS * at for at, mask in enumerate(row[2:]))) for row in sets.rows()]
+    return long, different
+
+
+def _zeros(count: int) -> pl.Series:
+    return pl.Series([0], dtype=pl.Int64).new_from_index(0, count)
+
+
 # Undecided ---------------------------------------------------------------------------------------------
 
 
 def undecided_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
     """A row for each undecided rule, with what it waits for."""
-    parts = [part for each in plan.undecided if (part := _undecided(found, each)) is not None]
-    return _in_order(parts, UNDECIDED, ())
-
-
-def _undecided(found: pl.DataFrame, each: Undecided) -> pl.DataFrame | None:
-    here = found[each.column]
-    if not here.any():
-        return None
-    names = list(dict.fromkeys(column for _, column in each.waits))
-    rows = found.select("row", *names).filter(here)
-    places = {name: place for place, name in enumerate(names)}
-    bits = [(1 << places[column], wait.name) for wait, column in each.waits]
-    masks = rows.select(mask_expressions("mask", [pl.col(name) for name in names]))
-    values, place = different(masks)
-    lists = pl.Series(
-        [[name for bit, name in bits if mask & bit] for mask in values], dtype=pl.List(pl.String)
-    )
-    return pl.DataFrame(
+    rules = plan.undecided
+    parts = ((number, found[each.column], each.masks) for number, each in enumerate(rules))
+    long, sets = _long(found, parts)
+    table = pl.DataFrame(
         {
-            "row": rows["row"],
-            "rule": pl.repeat(each.rule.id, rows.height, dtype=pl.String, eager=True),
-            "priority": pl.repeat(each.rule.own_priority, rows.height, dtype=pl.String, eager=True),
-            "waits_for": lists.gather(place),
-        }
+            "·set": range(len(sets)),
+            "rule": [rules[number].rule.id for number, _ in sets],
+            "priority": [rules[number].rule.own_priority for number, _ in sets],
+            "waits_for": [[wait.name for wait in held(mask, rules[number].waits)] for number, mask in sets],
+        },
+        schema={"·set": pl.UInt32, **{name: dtype for name, dtype in UNDECIDED.items() if name != "row"}},
     )
+    made = long.sort("row", "·part").join(table, on="·set", how="left", maintain_order="left")
+    return made.select(*UNDECIDED)
 
 
 # Proposals and what is withheld ------------------------------------------------------------------------
@@ -97,68 +130,105 @@ def _undecided(found: pl.DataFrame, each: Undecided) -> pl.DataFrame | None:
 
 def proposal_frames(found: pl.DataFrame, plan: Compiled, zone: tzinfo) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Proposals, and what is withheld."""
-    proposals: list[pl.DataFrame] = []
-    withheld: list[pl.DataFrame] = []
-    for what, name, rule, column in plan.held:
-        rows = found["row"].filter(found[column])
-        if rows.len():
-            withheld.append(_withheld_rows(rows, what, name, [rule], [rule]))
-    for family, columns in plan.families:
-        _add_family(found, family, columns, zone, proposals, withheld)
-    for request, drafters, against in plan.drafted:
-        withheld += _withheld_requests(found, request, drafters, against)
-    made = _in_order(proposals, PROPOSALS, ("·priority", *_ORDER, "·name"))
-    return made, _in_order(withheld, WITHHELD, ("·name",))
-
-
-def _add_family(
-    found: pl.DataFrame,
-    family: Family,
-    columns: Sequence[str],
-    zone: tzinfo,
-    proposals: list[pl.DataFrame],
-    withheld: list[pl.DataFrame],
-) -> None:
-    names = list(dict.fromkeys(columns))
-    bit_of = {name: 1 << place for place, name in enumerate(names)}
-    bits = [bit_of[name] for name in columns]
-    some = found.select(pl.any_horizontal(columns[: len(family.entries)])).to_series()
-    if not some.any():
-        return
-    here = found.filter(some)
-    values, place = different(here.select(mask_expressions("mask", [pl.col(name) for name in names])))
-    rows = pl.DataFrame({"row": here["row"], "·set": place.cast(pl.UInt32)})
+    families = plan.families
+    parts = ((number, _any_bit(found, masks), masks) for number, (_, masks, _) in enumerate(families))
+    long, sets = _long(found, parts)
     standing: list[dict[str, Any]] = []
     aside: list[dict[str, Any]] = []
-    for number, mask in enumerate(values):
-        made = outcome(family, lambda at, mask=mask: bool(mask & bits[at]))  # type: ignore[misc]
-        standing += [{"·set": number, **_proposal(each)} for each in made.standing.values()]
-        for action, for_, against in made.withheld:
-            aside.append({"·set": number, "action": action, "rules": list(for_), "against": list(against)})
-    schema = {"·set": pl.UInt32, **_PROPOSED}
-    table = pl.DataFrame(standing, schema=schema, orient="row")
-    made_rows = rows.join(table, on="·set", how="inner", maintain_order="left")
-    if family.moves:
-        made_rows = _with_moving_dues(made_rows, here, family, columns, zone)
-    proposals.append(made_rows.drop("·set"))
-    if aside:
-        held_table = pl.DataFrame(
-            aside,
-            schema={"·set": pl.UInt32, **{name: WITHHELD[name] for name in ("action", "rules", "against")}},
-            orient="row",
-        )
-        parts = rows.join(held_table, on="·set", how="inner", maintain_order="left").drop("·set")
-        withheld.append(parts.with_columns(pl.col("action").alias("·name")))
+    for at, (number, mask) in enumerate(sets):
+        family = families[number][0]
+        made = outcome(family, lambda place, mask=mask: bool(mask >> place & 1))  # type: ignore[misc]
+        standing += [{"·set": at, **_proposal(each)} for each in made.standing.values()]
+        aside += [
+            {"·set": at, "action": action, "rules": list(for_), "against": list(against), "·name": action}
+            for action, for_, against in made.withheld
+        ]
+    proposals = _proposals(found, plan, long, standing, zone)
+    withheld = [*_held(found, plan), long.join(_table(aside), on="·set", how="inner", maintain_order="left")]
+    for request, drafters, against in plan.drafted:
+        withheld += _withheld_requests(found, request, drafters, against)
+    return proposals, _in_order(withheld, WITHHELD)
+
+
+def _proposals(
+    found: pl.DataFrame,
+    plan: Compiled,
+    long: pl.DataFrame,
+    standing: Sequence[Mapping[str, Any]],
+    zone: tzinfo,
+) -> pl.DataFrame:
+    """What stands in each row: which line of a table, so that texts and lists are fetched in the end."""
+    table = pl.DataFrame(list(standing), schema=_PROPOSED, orient="row")
+    table = table.with_columns(pl.col("·name").rank("dense").cast(pl.Int32))
+    lines = table.select("·set").with_row_index("·line")
+    rows = long.join(lines, on="·set", how="inner", maintain_order="left").drop("·set")
+    moved = _moving_dues(found, plan, rows, zone)
+    line = rows["·line"]
+    order = table["·order"].gather(line)
+    if moved.height:
+        order = order.scatter(moved["·at"], moved["·due_at"])
+    keys = [
+        (rows["row"] * 8 + table["·priority"].gather(line)).alias("·first"),
+        order.alias("·second"),
+        table["·name"].gather(line).alias("·third"),
+    ]
+    place = pl.DataFrame(keys).select(pl.arg_sort_by("·first", "·second", "·third")).to_series()
+    line = line.gather(place)
+    columns = {name: table[name].gather(line) for name in PROPOSALS if name != "row"}
+    if moved.height:
+        instants = pl.Series([None], dtype=pl.Int64).new_from_index(0, rows.height)
+        texts = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
+        instants = instants.scatter(moved["·at"], moved["·due_at"]).gather(place)
+        here = instants.is_not_null()
+        at = instants.cast(PROPOSALS["due_at"])
+        columns["due_at"] = at.zip_with(here, columns["due_at"])
+        said_there = _scattered(texts, moved["·at"], moved["·due"]).gather(place)
+        columns["due"] = said_there.zip_with(here, columns["due"])
+    return pl.DataFrame({"row": rows["row"].gather(place), **columns})
+
+
+def _scattered(texts: pl.Series, at: pl.Series, values: pl.Series) -> pl.Series:
+    """Texts put in their places."""
+    places = pl.DataFrame({"·at": at.cast(pl.UInt32), "·value": values})
+    rows = pl.DataFrame({"·at": pl.Series(range(texts.len()), dtype=pl.UInt32)})
+    return rows.join(places, on="·at", how="left", maintain_order="left")["·value"]
+
+
+def _any_bit(found: pl.DataFrame, masks: Sequence[str]) -> pl.Series:
+    here = found[masks[0]] != 0
+    for mask in masks[1:]:
+        here = here | (found[mask] != 0)
+    return here
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """What is withheld, by set."""
+    schema = {"·set": pl.UInt32, **{name: dtype for name, dtype in WITHHELD.items() if name != "row"}}
+    return pl.DataFrame(list(rows), schema={**schema, "·name": pl.String}, orient="row")
+
+
+def _held(found: pl.DataFrame, plan: Compiled) -> list[pl.DataFrame]:
+    """What rules that are held would have proposed."""
+    parts = ((number, found[column], ()) for number, (_, _, _, column) in enumerate(plan.held))
+    long, sets = _long(found, parts)
+    if not sets:
+        return []
+    made = []
+    for at, (number, _) in enumerate(sets):
+        what, name, rule, _ = plan.held[number]
+        made.append({"·set": at, what: name, "rules": [rule], "against": [rule], "·name": name})
+    return [long.join(_table(made), on="·set", how="left", maintain_order="left")]
 
 
 _PROPOSED: Final[Mapping[str, Any]] = {
+    "·set": pl.UInt32,
     **{name: dtype for name, dtype in PROPOSALS.items() if name != "row"},
-    "·priority": pl.Int8,
-    "·class": pl.Int8,
-    "·at": pl.Int64,
-    "·place": pl.Int32,
+    "·priority": pl.Int64,
+    "·order": pl.Int64,
     "·name": pl.String,
 }
+_LATEST: Final = 2**62
+"""After every instant; occasions come then, in their order, and in the end what has no due."""
 
 
 def _proposal(standing: Sequence[Standing]) -> dict[str, Any]:
@@ -175,11 +245,20 @@ def _proposal(standing: Sequence[Standing]) -> dict[str, Any]:
         "due_at": None if when is None else when.at,
         "rules": list(dict.fromkeys(rule for each in ordered for rule in each.reasons)),
         "·priority": len(PRIORITIES) - RANK[first.priority],
-        "·class": 2 if when is None else when.order[0],
-        "·at": 0 if when is None or when.at is None else _micros(when.at),
-        "·place": 0 if when is None else when.order[1],
+        "·order": _LATEST + _LATEST // 2 if when is None else _order(when),
         "·name": first.of,
     }
+
+
+def _order(when: When) -> int:
+    match when.order:
+        case (0, _):
+            assert when.at is not None
+            return _micros(when.at)
+        case (1, place):
+            return _LATEST + place
+        case _:
+            return _LATEST + _LATEST // 2
 
 
 def _earliness(each: Standing) -> tuple[int, int, int, str]:
@@ -191,47 +270,52 @@ def _micros(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
-def _with_moving_dues(
-    made: pl.DataFrame, here: pl.DataFrame, family: Family, columns: Sequence[str], zone: tzinfo
-) -> pl.DataFrame:
-    """Where a due of the answers is earlier than what is the same in every row, that due.
+def _moving_dues(found: pl.DataFrame, plan: Compiled, rows: pl.DataFrame, zone: tzinfo) -> pl.DataFrame:
+    """Where a due of the answers is the earliest: the row's place, the instant, what is said."""
+    parts = [
+        _moving(found, rows, number, family, flags, zone)
+        for number, (family, _, flags) in enumerate(plan.families)
+        if family.moves
+    ]
+    if not parts:
+        return pl.DataFrame(schema={"·at": pl.UInt32, "·due_at": pl.Int64, "·due": pl.String})
+    return pl.concat(parts)
 
-    Of two at one instant, that of the rule whose id comes first.
-    """
-    ordered = sorted(range(len(family.entries)), key=lambda place: family.entries[place].rule)
-    best = pl.DataFrame({"row": here["row"]}).with_columns(
-        pl.lit(None, dtype=pl.Int64).alias("·best"), pl.lit(None, dtype=pl.String).alias("·said")
-    )
-    for place in ordered:
-        entry = family.entries[place]
+
+def _moving(
+    found: pl.DataFrame, rows: pl.DataFrame, part: int, family: Family, flags: Sequence[str], zone: tzinfo
+) -> pl.DataFrame:
+    """The earliest instant of all that is due at one; of two at the same, the rule whose id comes first."""
+    at = (rows["·part"] == part).arg_true()
+    place = (rows["row"].gather(at) - found["row"][0]).cast(pl.UInt32) if at.len() else at
+    best = pl.Series([None], dtype=pl.Int64).new_from_index(0, at.len())
+    text = pl.Series([None], dtype=pl.String).new_from_index(0, at.len())
+    ordered = sorted(enumerate(family.entries), key=lambda pair: pair[1].rule)
+    for number, entry in ordered if at.len() else ():
         if entry.when.order[0] != 0:
             continue
-        moves = entry.when.moves
-        if moves is None:
-            assert entry.when.at is not None
-            at = pl.Series([_micros(entry.when.at)], dtype=pl.Int64).new_from_index(0, here.height)
-            text = pl.repeat(entry.when.written, here.height, dtype=pl.String, eager=True)
-        else:
-            at = here[f"due:{entry.key}:{place}"].cast(pl.Int64)
-            text = _texts(here[f"said:{entry.key}:{place}"], entry.when.written, moves.kind, zone)
-        there = here[columns[place]]
-        sooner = there & ((at < best["·best"]) | best["·best"].is_null())
-        best = best.with_columns(
-            best["·best"].zip_with(~sooner, at).alias("·best"),
-            best["·said"].zip_with(~sooner, text).alias("·said"),
+        instant, own = _due(found, family, number, place, zone)
+        sooner = found[flags[number]].gather(place) & ((instant < best) | best.is_null()).fill_null(
+            value=False
         )
-    joined = made.join(best, on="row", how="left", maintain_order="left")
-    moved = pl.col("·best").is_not_null()
-    return joined.with_columns(
-        pl.when(moved).then(pl.col("·best")).otherwise(pl.col("·at")).alias("·at"),
-        pl.when(moved).then(pl.lit(0, dtype=pl.Int8)).otherwise(pl.col("·class")).alias("·class"),
-        pl.when(moved).then(pl.lit(0, dtype=pl.Int32)).otherwise(pl.col("·place")).alias("·place"),
-        pl.when(moved).then(pl.col("·said")).otherwise(pl.col("due")).alias("due"),
-        pl.when(moved)
-        .then(pl.col("·best").cast(PROPOSALS["due_at"]))
-        .otherwise(pl.col("due_at"))
-        .alias("due_at"),
-    ).drop("·best", "·said")
+        best, text = instant.zip_with(sooner, best), own.zip_with(sooner, text)
+    moved = pl.DataFrame({"·at": at.cast(pl.UInt32), "·due_at": best, "·due": text})
+    return moved.filter(best.is_not_null())
+
+
+def _due(
+    found: pl.DataFrame, family: Family, number: int, place: pl.Series, zone: tzinfo
+) -> tuple[pl.Series, pl.Series]:
+    """The instant of an entry's due in some rows, and what is said."""
+    entry = family.entries[number]
+    moves = entry.when.moves
+    if moves is None:
+        assert entry.when.at is not None
+        at = pl.Series([_micros(entry.when.at)], dtype=pl.Int64).new_from_index(0, place.len())
+        return at, pl.Series([entry.when.written], dtype=pl.String).new_from_index(0, place.len())
+    values = found[f"said:{entry.key}:{number}"].gather(place)
+    instants = found[f"due:{entry.key}:{number}"].gather(place).cast(pl.Int64)
+    return instants, _texts(values, entry.when.written, moves.kind, zone)
 
 
 def _texts(values: pl.Series, written: str | None, kind: Kind, zone: tzinfo) -> pl.Series:
@@ -283,12 +367,9 @@ def _withheld_requests(
         yield _withheld_rows(here["row"].filter(place == number), "request", request, for_, own)
 
 
-def _in_order(parts: Sequence[pl.DataFrame], schema: Mapping[str, Any], by: Sequence[str]) -> pl.DataFrame:
-    """The parts as one frame, record by record; within one as they come, or by those columns."""
+def _in_order(parts: Sequence[pl.DataFrame], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """What is withheld as one frame, record by record, by name."""
     if not parts:
         return pl.DataFrame(schema=schema)
     whole = pl.concat(parts, how="diagonal_relaxed")
-    missing = [
-        pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in whole.columns
-    ]
-    return whole.with_columns(missing).sort("row", *by, maintain_order=True).select(*schema)
+    return whole.sort("row", "·name", maintain_order=True).select(*schema)

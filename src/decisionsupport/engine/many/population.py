@@ -68,23 +68,22 @@ class Population:
         part = Reader(self.program, self.executor, blank).read(chunk, what)
         plan = self._plan(part, blank, written=chunk.written)
         found = self._run(part, plan, first_row)
-        aside = found[ALONE] | part.alone
-        rows = [row for row, is_aside in enumerate(aside) if is_aside]
-        columns = found.filter(~aside) if rows else found
+        rows = found[PLACE].filter(found[ALONE] | part.alone).to_list()
         others = evaluated_alone(rows, part, plan, self.program, self.alone, self.situation, first_row)
-        problems = _problems(columns, part, plan, first_row)
-        proposals, withheld = proposal_frames(columns, plan, zone_named(self.program.pack.timezone))
+        proposals, withheld = proposal_frames(found, plan, zone_named(self.program.pack.timezone))
         own = chunk.frame.select(name for name in what.own if name != "row")
-        values = others.added("values", values_frame(columns, plan), by_row=True)
+        values = others.added("values", values_frame(found, plan), by_row=True)
         return Batch(
             first_row=first_row,
             rows=chunk.height,
             values=pl.concat([values, own], how="horizontal") if own.width else values,
-            rules=others.added("rules", rules_frame(columns, plan), by_row=True),
+            rules=others.added("rules", rules_frame(found, plan), by_row=True),
             proposals=others.added("proposals", proposals),
             withheld=others.added("withheld", withheld),
-            undecided=others.added("undecided", undecided_frame(columns, plan)),
-            problems=_with_columns(others.added("problems", problems), what if about_columns else None),
+            undecided=others.added("undecided", undecided_frame(found, plan)),
+            problems=_with_columns(
+                others.added("problems", _problems(found, part, plan)), what if about_columns else None
+            ),
             lowered=plan.cells.lowered,
             by_python=tuple(plan.cells.by_python),
             one_by_one=others.outcomes,
@@ -122,21 +121,19 @@ class Population:
         prepared = all_series(tuple(plan.cells.prepared.values()), part.answers)
         place = pl.Series(PLACE, range(part.chunk.height), dtype=pl.Int32)
         base = part.answers.base.with_columns(place, *prepared)
-        found = plan.plan.over(base.lazy()).collect(engine="streaming")
+        found = plan.plan.over(base.lazy())
         given = [name for name in (f"given:{form}" for form in part.asked.shown) if name in base.columns]
         row = pl.Series("row", range(first_row, first_row + part.chunk.height), dtype=pl.Int64)
         return found.with_columns(row, *base.select(given).get_columns())
 
 
-def _problems(found: pl.DataFrame, part: Part, plan: Compiled, first_row: int) -> pl.DataFrame:
-    del first_row
+def _problems(found: pl.DataFrame, part: Part, plan: Compiled) -> pl.DataFrame:
     parts = []
     for telling, column in plan.tellings:
         here = found[column]
         if here.any():
-            rows = found.filter(here)
-            told = told_of(telling, rows[PLACE], part.answers.raw)
-            parts.append(told.with_columns(rows["row"]))
+            told = told_of(telling, found[PLACE].filter(here), part.answers.raw)
+            parts.append(told.with_columns(found["row"].filter(here)))
     if not parts:
         return pl.DataFrame(schema=PROBLEMS)
     return pl.concat(parts).sort("row", "path", "reason", maintain_order=True).select(*PROBLEMS)

@@ -175,22 +175,30 @@ def _text(units: int, places: int) -> str:
 # As rows -----------------------------------------------------------------------------------------------
 
 
+def _different(column: pl.Series) -> tuple[list[Any], pl.Series]:
+    """The different values of a column, and for each row which of them it has."""
+    if not column.dtype.is_nested():
+        unique = column.unique().sort()
+        return unique.to_list(), unique.search_sorted(column).cast(pl.UInt32)
+    values = list[Any]()
+    places, seen = list[int](), dict[str, int]()
+    for value in column.to_list():
+        key = repr(value)
+        if key not in seen:
+            seen[key] = len(values)
+            values.append(value)
+        places.append(seen[key])
+    return values, pl.Series(places, dtype=pl.UInt32)
+
+
 def told_of(telling: Telling, rows: pl.Series, raw: pl.DataFrame) -> pl.DataFrame:
     """The problems of the rows in which the flag holds."""
     if telling.column is None:
         problems = [telling.told(None)]
         place = pl.Series([0], dtype=pl.UInt32).new_from_index(0, rows.len())
     else:
-        values = raw[telling.column].gather(rows)
-        problems, places, seen = [], [], dict[str, int]()
-        for value in values:
-            plain = value.to_list() if isinstance(value, pl.Series) else value
-            key = repr(plain)
-            if key not in seen:
-                seen[key] = len(problems)
-                problems.append(telling.told(plain))
-            places.append(seen[key])
-        place = pl.Series(places, dtype=pl.UInt32)
+        values, place = _different(raw[telling.column].gather(rows))
+        problems = [telling.told(value) for value in values]
     columns = {
         "path": [each.path for each in problems],
         "severity": [each.severity for each in problems],

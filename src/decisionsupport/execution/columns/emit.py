@@ -46,11 +46,16 @@ class Plan:
     levels: tuple[tuple[pl.Expr, ...], ...]
     wanted: tuple[pl.Expr, ...]
 
-    def over(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """The wanted columns, still to be collected."""
+    def over(self, frame: pl.LazyFrame) -> pl.DataFrame:
+        """The wanted columns.
+
+        What there is to share is shared already, so Polars need not look for it: that would cost more than
+        the work itself where there are few rows.
+        """
         for level in self.levels:
             frame = frame.with_columns(level)
-        return frame.select(self.wanted)
+        as_it_is = pl.QueryOptFlags.none()
+        return frame.select(self.wanted).collect(engine="streaming", optimizations=as_it_is)
 
 
 def plan(wanted: Mapping[str, Node]) -> Plan:

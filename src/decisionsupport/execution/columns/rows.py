@@ -127,7 +127,7 @@ class Aggregate:
         entries = answers.entries[self.group]
         entries = entries.with_columns(codes.of(entries[codes.column]) for codes in self.codes)
         each = plan({"row": number_column("row", 0, 2**31 - 1), **self.parts}).over(entries.lazy())
-        made = each.group_by("row").agg(self.together)
+        made = each.lazy().group_by("row").agg(self.together)
         rows = pl.LazyFrame({"row": pl.Series(range(answers.base.height), dtype=pl.Int32)})
         found = rows.join(made, on="row", how="left", maintain_order="left").drop("row").collect()
         filled = [found[name].fill_null(value) for name, value in self.of_none.items()]

@@ -55,7 +55,12 @@ def screen(columns: Iterable[tuple[pl.Series, Item]], read_one: ReadOne) -> list
     done = frame.lazy().select(wanted).collect() if wanted else pl.DataFrame()
     found = []
     for column, item, made in plain:
-        screened = _read_singly(column, item, read_one) if made is None else _done(column, item, made, done)
+        if made is not None:
+            screened = _done(column, item, made, done)
+        elif isinstance(item.kind, Code) and column.dtype == pl.String:
+            screened = _codes(column, item, read_one)
+        else:
+            screened = _read_singly(column, item, read_one)
         found.append(_blank_is_none(screened, column, item))
     return found
 
@@ -158,6 +163,19 @@ def _units(values: pl.Expr, item: Item, dtype: pl.DataType) -> dict[str, pl.Expr
     if least <= -LIMIT or most >= LIMIT:
         known = known & units.is_between(-LIMIT, LIMIT)
     return _base(item, known, pl.when(known).then(units).otherwise(least).cast(base_type(item)))
+
+
+def _codes(column: pl.Series, item: Item, read_one: ReadOne) -> Screened:
+    """Codes: each different one is read once."""
+    different = column.unique().drop_nulls()
+    good = different.filter(
+        pl.Series([isinstance(read_one(item, code), Known) for code in different], dtype=pl.Boolean)
+    )
+    known = column.is_in(good.implode()).fill_null(value=False).alias(f"known:{item.id}")
+    refused = column.is_not_null() & ~known
+    return Screened(
+        item, (known, column.alias(f"text:{item.id}")), known, refused if refused.any() else None, None
+    )
 
 
 # One by one --------------------------------------------------------------------------------------------
