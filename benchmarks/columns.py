@@ -274,7 +274,7 @@ def make_file(path: Path, rows: int) -> None:
 def run_patients(engine: Engine, rows: int, folder: Path) -> None:
     """The whole of the shipped packs over a Parquet file that another process makes, batch by batch."""
     path = folder / "patients.parquet"
-    subprocess.run([sys.executable, __file__, "make", str(path), str(rows)], check=True)  # noqa: S603 (ourselves)
+    subprocess.run([sys.executable, __file__, "make", str(path), str(rows)], check=True)
     print(f"patients: {rows:,} rows, {path.stat().st_size / 1e6:.0f} MB of Parquet")
     begin, processor = time.perf_counter(), time.process_time()
     proposals, undecided, problems, one_by_one = 0, 0, 0, 0
