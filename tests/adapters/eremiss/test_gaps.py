@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisionsupport.adapters.eremiss import Parties, gaps
+from decisionsupport.adapters.eremiss import Parties, gaps, process_request
 from decisionsupport.adapters.eremiss.parties import SCHEMA, Address
 from decisionsupport.adapters.eremiss.person_id import PERSONNUMMER, SAMORDNINGSNUMMER, read_person_id
 from decisionsupport.outcome.reading import InvalidRecord
 from decisionsupport.outcome.schema import record_schema
 from decisionsupport.review.refusing import gap_in_words
-from tests.adapters.eremiss.parties_given import PARTIES, draft_of
+from tests.adapters.eremiss.parties_given import PARTIES, draft_of, signed
 from tests.outcome.outcome_strategies import strategy_of
 
 DRAFT = draft_of({"situation": "Begäran."})
@@ -58,12 +58,12 @@ def changed(part: str, **values: Any) -> Parties:
         (changed("patient", name="a\x0bb"), "patient.name", "tecknet U+000B på plats 2 kan inte överföras"),
         (changed("patient", name="\ud800"), "patient.name", "tecknet U+D800 på plats 1"),
         (
-            changed("patient", address=Address(street="x" * 36, postal_code="123 45", city="P")),
+            changed("patient", address=Address(street="x" * 36, postal_code="123 456", city="P")),
             "patient.address.street",
             "36 tecken",
         ),
         (
-            changed("patient", address=Address(street="x", postal_code="123 45", city="P")),
+            changed("patient", address=Address(street="x", postal_code="123 456", city="P")),
             "patient.address.postal_code",
             "6 tecken",
         ),
@@ -82,6 +82,12 @@ def test_an_address_is_whole_or_not_there() -> None:
         "patient.address.postal_code",
     }
     assert found(changed("patient", address=None)) == {}
+
+
+def test_a_postal_code_may_have_its_space() -> None:
+    parties = changed("patient", address=Address(street="x", postal_code="123 45", city="P"))
+    assert found(parties) == {}
+    assert "<postalCode>12345</postalCode>" in process_request(signed(DRAFT), parties)
 
 
 def test_blank_is_missing() -> None:

@@ -50,7 +50,7 @@ def _values(draft: Draft, parties: Parties, language: str) -> Iterator[tuple[str
         yield "patient.address.care_of", patient.address.care_of
         yield "patient.address.street", patient.address.street
         yield "patient.address.street_2", patient.address.street_2
-        yield "patient.address.postal_code", patient.address.postal_code
+        yield "patient.address.postal_code", patient.address.postal_digits
         yield "patient.address.city", patient.address.city
     yield "patient.home_phone", patient.home_phone
     yield "patient.mobile_phone", patient.mobile_phone

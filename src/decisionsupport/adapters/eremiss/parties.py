@@ -24,6 +24,11 @@ class Address:
     postal_code: str | None = field(default=None, metadata=OPTIONAL)
     city: str | None = field(default=None, metadata=OPTIONAL)
 
+    @property
+    def postal_digits(self) -> str | None:
+        """The postal code without its space, as the contract has it."""
+        return None if self.postal_code is None else self.postal_code.replace(" ", "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient:

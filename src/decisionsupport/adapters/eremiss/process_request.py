@@ -76,7 +76,7 @@ def _patient(into: Element, patient: Patient) -> None:
         _text(address, "careOf", patient.address.care_of)
         _text(address, "streetName1", patient.address.street)
         _text(address, "streetName2", patient.address.street_2)
-        _text(address, "postalCode", patient.address.postal_code)
+        _text(address, "postalCode", patient.address.postal_digits)
         _text(address, "postalCity", patient.address.city)
     for code, number in (("H", patient.home_phone), ("MC", patient.mobile_phone)):
         if number and number.strip():
