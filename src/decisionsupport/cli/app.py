@@ -25,6 +25,7 @@ SUBCOMMANDS = (
     "test",
     "format",
     "diff",
+    "mutate",
     "schema",
     "demo",
     "docs",
