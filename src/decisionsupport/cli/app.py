@@ -25,6 +25,7 @@ SUBCOMMANDS = (
     "test",
     "format",
     "diff",
+    "coverage",
     "mutate",
     "schema",
     "demo",
