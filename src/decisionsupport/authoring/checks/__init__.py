@@ -89,7 +89,8 @@ def check_files(
 ) -> Program | None:
     """Load a pack and hold it to every check; None when nothing could be made of the files.
 
-    While it has errors most checks wait: what is broken is not yet unused. Without `today` nothing is overdue.
+    While it has errors most checks wait: what is broken is not yet unused. Without `today` nothing is
+    overdue.
     """
     with uncollected():
         loaded = load_whole(files, report, site=site)
