@@ -19,6 +19,7 @@ from decisionsupport.cli.consoles import errors
 from decisionsupport.cli.exits import CannotRun, ExitCode
 
 SUBCOMMANDS = (
+    "new",
     "validate",
     "evaluate",
     "explain",

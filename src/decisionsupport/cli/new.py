@@ -1,0 +1,134 @@
+"""`decisionsupport new`: documents to begin with, that have no findings and whose cases hold at once."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.text import Text
+
+from decisionsupport.authoring.scaffolds import (
+    Ground,
+    Unfit,
+    form_files,
+    ground_of,
+    pack_files,
+    proven,
+    request_files,
+    rules_files,
+)
+from decisionsupport.cli.consoles import colours, errors, output
+from decisionsupport.cli.exits import CannotRun, ExitCode
+from decisionsupport.cli.formats import count_of
+from decisionsupport.cli.given import existing
+from decisionsupport.diagnostics import Report, Severity
+from decisionsupport.diagnostics.rendering import render_text
+from decisionsupport.documents.words import ID, RESERVED_FOR_DOCUMENTS
+from decisionsupport.loading import File, read_files
+
+new = typer.Typer(
+    name="new",
+    no_args_is_help=True,
+    help="Make a document to begin with: it has no findings, and its cases hold.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Its id: a to z, 0 to 9 and `_`.")]
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH…]", help="The pack's folders; files are made in the first."),
+]
+OnForm = Annotated[str | None, typer.Option("--form", metavar="FORM", help="The form that it rests on.")]
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+
+
+@new.command()
+def pack(
+    name: Name,
+    languages: Annotated[str, typer.Option(help="The first is what is shown unasked.")] = "sv,en",
+) -> int:
+    """Make a folder with a new pack."""
+    _checked(name)
+    wanted = [each.strip() for each in languages.split(",")]
+    if not all(_LANGUAGE.fullmatch(each) for each in wanted) or len(set(wanted)) < len(wanted):
+        raise CannotRun(f"`{languages}` are not languages", "give them as `sv,en`")
+    return _make(pack_files(name, wanted), Path(name), (), [f"decisionsupport new form NAME {name}"])
+
+
+@new.command()
+def form(name: Name, paths: Paths = None) -> int:
+    """Make a form with two questions, points, a level, a note, and its cases."""
+    return _document(name, paths, form_files)
+
+
+@new.command()
+def rules(name: Name, paths: Paths = None, form: OnForm = None) -> int:
+    """Make a set with a source, parameters, a finding, an action, a rule, and its cases."""
+    return _document(name, paths, lambda wanted, ground: rules_files(wanted, ground, form=form))
+
+
+@new.command()
+def request(name: Name, paths: Paths = None, form: OnForm = None) -> int:
+    """Make a care request, the rule that drafts it, and its cases."""
+    return _document(name, paths, lambda wanted, ground: request_files(wanted, ground, form=form))
+
+
+Make = Callable[[str, Ground], Mapping[str, str]]
+
+
+def _document(name: str, paths: Sequence[Path] | None, make: Make) -> int:
+    _checked(name)
+    folders = existing(paths or [Path()])
+    if not folders[0].is_dir():
+        raise CannotRun(f"`{folders[0]}` is not a folder")
+    files = read_files(folders)
+    report = Report()
+    ground = ground_of(files, report)
+    if ground is None:
+        _tell(report)
+        raise CannotRun("the pack has errors, or there is none", "`decisionsupport new pack` makes one")
+    try:
+        made = make(name, ground)
+    except Unfit as lacking:
+        raise CannotRun(str(lacking), lacking.remedy) from None
+    where = " ".join(str(path) for path in folders)
+    next_ = [f"decisionsupport validate {where}", f"decisionsupport test {where}"]
+    return _make(made, folders[0], files, next_)
+
+
+def _checked(name: str) -> None:
+    if not re.fullmatch(ID, name) or keyword.iskeyword(name) or name in RESERVED_FOR_DOCUMENTS:
+        raise CannotRun(
+            f"`{name}` cannot be an id",
+            "an id has a to z, 0 to 9 and `_`, a letter first, and is no word of the language",
+        )
+
+
+def _make(made: Mapping[str, str], folder: Path, others: Sequence[File], next_: Sequence[str]) -> int:
+    """Prove the files and write them, all or none."""
+    there = [path for path in (folder / name for name in made) if path.exists()]
+    if there:
+        raise CannotRun(f"`{there[0]}` is there already", "nothing was written; take another name")
+    report = Report()
+    files = proven(made, folder.as_posix(), others, report)
+    if len(report):
+        _tell(report)
+        raise CannotRun("what would be made does not go with the pack", "nothing was written")
+    folder.mkdir(parents=True, exist_ok=True)
+    console = output()
+    for file in files:
+        Path(file.path).write_bytes(file.data)
+        console.print(Text.assemble(("made", "bold green"), f": {file.path}"))
+    console.print(Text(f"next: fill it in, then {', '.join(f'`{each}`' for each in next_)}"))
+    return ExitCode.CLEAN
+
+
+def _tell(report: Report) -> None:
+    console = errors()
+    wrong = [each for each in report if each.severity is not Severity.NOTE]
+    console.out(render_text(wrong, colour=colours(console)), highlight=False)
+    console.print(Text(count_of(len(wrong), "finding"), style="bold"))
