@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+os.environ["DECISIONSUPPORT_CACHE"] = "off"  # what a test finds depends on no run before it
+
 settings.register_profile(
     "ci",
     derandomize=True,

@@ -20,13 +20,21 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a pack: its path as the author would say it, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as it was read: its path as the author would say it, and its text."""
 
     path: str
     text: str
-    _line_starts: list[int] = field(default_factory=list, repr=False)
+    _line_starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def _starts(self) -> list[int]:
         if not self._line_starts:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from benchmarks.packs import texts
+from benchmarks.generated import texts
 
 from decisionsupport.authoring.cases import from_documents, run_cases
+from decisionsupport.authoring.checks import check_files
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine.engine import from_files
-from decisionsupport.loading import File, cases_in, load_files
+from decisionsupport.loading import File, cases_in
 
 FILES = tuple(File(path, text.encode()) for path, text in texts(21, 200).items())
 
 
 def test_it_is_silent_and_as_large_as_was_asked() -> None:
     report = Report()
-    program = load_files(FILES, report)
+    program = check_files(FILES, report)
     assert list(report) == []
     assert program is not None
     assert (len(program.forms), len(program.rules)) == (21, 200)

@@ -26,7 +26,6 @@ SUBCOMMANDS = (
     "test",
     "format",
     "diff",
-    "coverage",
     "mutate",
     "schema",
     "demo",

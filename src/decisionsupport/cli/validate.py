@@ -9,11 +9,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from decisionsupport.authoring.checks import check_files
+from decisionsupport.authoring.checked import checked
 from decisionsupport.cli.consoles import output, working
 from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
 from decisionsupport.cli.given import existing
-from decisionsupport.diagnostics import Report
 from decisionsupport.loading import read_files
 
 
@@ -30,17 +29,13 @@ def validate(
 ) -> int:
     """Check forms and rules: names, kinds, texts, points, tables. 1 when there are findings."""
     folders = existing(paths)
-    report = Report()
     with working("reading and checking"):
-        program = check_files(read_files(folders), report, site=site, today=today.date() if today else None)
-    found = list(report)
-    write_diagnostics(found, form)
+        found = checked(read_files(folders), site=site, today=today.date() if today else None)
+    write_diagnostics(found.diagnostics, form)
     if form is ReportFormat.TEXT:
-        summary = Text(counted(found), style="bold")
-        if program is not None and not report.has_errors:
-            parts = {"form": program.forms, "rule": program.rules, "request": program.requests}
-            summary.append(
-                ": " + ", ".join(count_of(len(all_), noun) for noun, all_ in parts.items()), "not bold"
-            )
+        summary = Text(counted(found.diagnostics), style="bold")
+        if found.counts:
+            parts = ", ".join(count_of(count, noun) for noun, count in found.counts.items())
+            summary.append(f": {parts}", "not bold")
         output().print(summary)
-    return exit_code(found)
+    return exit_code(found.diagnostics)

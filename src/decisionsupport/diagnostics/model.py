@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from decisionsupport.diagnostics.catalogue import severity_of
@@ -54,6 +54,10 @@ class Report:
         """Record a mistake; its severity is the catalogue's."""
         from_catalogue = severity_of(slug)
         self._found.append(Diagnostic(slug, from_catalogue, message, span, help, related))
+
+    def take_in(self, found: Iterable[Diagnostic]) -> None:
+        """Record what another report found."""
+        self._found += found
 
     def leave_out(self, ignored: Collection[Diagnostic]) -> None:
         """Take diagnostics out again: what the pack says to ignore."""

@@ -1,30 +1,28 @@
-"""Loading: from files to a program and a report of every mistake. `load_pack` is the whole of it."""
+"""Loading: from files to a program and a report of every mistake. `load_pack` is the whole of it.
+
+Reading YAML needs pydantic, and modules that take longer to import than a pack takes to recall from the
+user's cache. So `whole`, where all of that stands, is imported when a pack is first made of its files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from decisionsupport.diagnostics import Report
-from decisionsupport.documents.cases import Cases
-from decisionsupport.loading.build import build
-from decisionsupport.loading.checks import check_program
-from decisionsupport.loading.collecting import uncollected
-from decisionsupport.loading.declare import Declared, declare
-from decisionsupport.loading.digest import digest_of
-from decisionsupport.loading.files import File, documents_of, lost_words, read_files
+from decisionsupport.kept.kept import Kept
+from decisionsupport.kept.remember import remember
+from decisionsupport.loading.files import read_files
 from decisionsupport.program.model import Program
+from decisionsupport.source import File
 
-__all__ = ["File", "Loaded", "cases_in", "load_files", "load_pack", "load_whole", "read_files"]
+if TYPE_CHECKING:
+    from decisionsupport.documents.cases import Cases
+    from decisionsupport.loading.whole import Loaded
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A program, and the declarations it was made of."""
-
-    program: Program
-    declared: Declared
+__all__ = ["File", "cases_in", "load_files", "load_kept", "load_pack", "load_whole", "read_files"]
 
 
 def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None = None) -> Program | None:
@@ -42,25 +40,26 @@ def load_files(files: Sequence[File], report: Report, *, site: str | None = None
     return None if loaded is None else loaded.program
 
 
+def load_kept(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
+    """The same, recalled from the user's cache where it is there; None also where the pack has errors."""
+
+    def make() -> Kept:
+        found = Report()
+        program = load_files(files, found, site=site)
+        return Kept(tuple(found), None if found.has_errors else program)
+
+    kept = remember(("load", site), files, make)
+    report.take_in(kept.diagnostics)
+    return kept.program
+
+
 def load_whole(files: Sequence[File], report: Report, *, site: str | None = None) -> Loaded | None:
     """The same, with the declarations beside: for tools that look at what authors wrote."""
-    with uncollected():
-        return _load(files, report, site)
-
-
-def _load(files: Sequence[File], report: Report, site: str | None) -> Loaded | None:
-    documents = documents_of(files, report)
-    lost = lost_words(files, report)
-    declared = declare(documents, report)
-    program = build(declared, report, site, lost)
-    if program is None:
-        return None
-    if not report.has_errors:
-        program = replace(program, digest=digest_of(program))
-    check_program(program, report)
-    return Loaded(program, declared)
+    whole = import_module("decisionsupport.loading.whole")
+    return cast("Loaded | None", whole.load_whole(files, report, site=site))
 
 
 def cases_in(files: Sequence[File], report: Report) -> tuple[Cases, ...]:
     """The documents of cases among the files, in the order of their paths."""
-    return tuple(document for document in documents_of(files, report) if isinstance(document, Cases))
+    whole = import_module("decisionsupport.loading.whole")
+    return cast("tuple[Cases, ...]", whole.cases_in(files, report))

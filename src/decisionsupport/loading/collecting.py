@@ -21,4 +21,15 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if held:
+            _grow_old()
             gc.enable()
+
+
+def _grow_old() -> None:
+    """Put what was made among what is old, which is looked through seldom: it is all there to stay.
+
+    Freezing and thawing does that without looking. Where a host has frozen things, they must stay frozen.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

@@ -17,7 +17,7 @@ from decisionsupport.documents.request import Request
 from decisionsupport.documents.ruleset import RuleSet
 from decisionsupport.engine import Engine
 from decisionsupport.loading import File, load_files
-from decisionsupport.loading.files import documents_of
+from decisionsupport.loading.gather import documents_of
 from decisionsupport.program.model import Program
 from decisionsupport.source import Span
 

@@ -11,7 +11,7 @@ from decisionsupport.authoring.docs.rules import rules_page
 from decisionsupport.diagnostics import Report
 from decisionsupport.documents.ruleset import RuleSet
 from decisionsupport.loading import File
-from decisionsupport.loading.files import documents_of
+from decisionsupport.loading.gather import documents_of
 from decisionsupport.program.model import Program
 
 
