@@ -6,7 +6,7 @@ from functools import reduce
 
 import polars as pl
 
-from benchmarks.news2 import CHAINS, LEVEL_CHAIN, SUBS, Condition, Rows
+from benchmarks.news2 import CHAINS, LEVEL_CHAIN, LEVELS, SUBS, Condition, Rows
 
 _OPERATORS = {"<=": "le", ">=": "ge", "==": "eq"}
 
@@ -21,24 +21,23 @@ def summed(people: pl.DataFrame) -> pl.DataFrame:
             total=reduce(lambda a, b: a + b, (pl.col(key) for key in SUBS)),
             red=pl.any_horizontal(pl.col(key) == 3 for key in SUBS),
         )
-        .with_columns(level=_chain(LEVEL_CHAIN, pl.String))
+        .with_columns(level=_chain(LEVEL_CHAIN, pl.Enum(LEVELS)))
         .collect()
     )
 
 
-def _chain(rows: Rows, dtype: type[pl.DataType]) -> pl.Expr:
+def _chain(rows: Rows, dtype: type[pl.DataType] | pl.DataType) -> pl.Expr:
     out = pl.lit(rows[-1][1], dtype=dtype)
     for conditions, value in reversed(rows[:-1]):
-        out = (
-            pl.when(pl.all_horizontal(_test(each) for each in conditions))
-            .then(pl.lit(value, dtype=dtype))
-            .otherwise(out)
-        )
+        holds = reduce(lambda a, b: a & b, (_test(each) for each in conditions))
+        out = pl.when(holds).then(pl.lit(value, dtype=dtype)).otherwise(out)
     return out
 
 
 def _test(condition: Condition) -> pl.Expr:
     field, op, limit = condition
+    if isinstance(limit, bool):
+        return pl.col(field) if limit else ~pl.col(field)
     limit = limit.lower() if isinstance(limit, str) else limit
     tested: pl.Expr = getattr(pl.col(field), _OPERATORS[op])(limit)
     return tested

@@ -63,14 +63,14 @@ def frame(rows: int, *, nulls: float) -> pl.DataFrame:
             mostly, rng.integers(usual[0], usual[1] + 1, rows), rng.integers(wide[0], wide[1] + 1, rows)
         )
 
-    letters = pl.Series(list("acvpu"))
+    letters = pl.Series(list("acvpu"), dtype=pl.Enum(list("acvpu")))
     columns = {
-        "rr": mix((12, 20), (4, 40)).astype(np.int64),
-        "scale": np.where(rng.random(rows) < 0.3, 2, 1).astype(np.int64),
-        "spo2": mix((92, 100), (78, 100)).astype(np.int64),
+        "rr": mix((12, 20), (4, 40)).astype(np.int16),
+        "scale": np.where(rng.random(rows) < 0.3, 2, 1).astype(np.int16),
+        "spo2": mix((92, 100), (78, 100)).astype(np.int16),
         "o2": rng.random(rows) < 0.15,
-        "sbp": mix((111, 180), (60, 240)).astype(np.int64),
-        "pulse": mix((51, 90), (30, 160)).astype(np.int64),
+        "sbp": mix((111, 180), (60, 240)).astype(np.int16),
+        "pulse": mix((51, 90), (30, 160)).astype(np.int16),
         "acvpu": letters.gather(np.where(rng.random(rows) < 0.9, 0, rng.integers(0, 5, rows))),
         "temp": mix((361, 380), (340, 410)) / 10,
     }
@@ -89,7 +89,10 @@ def _shipped(given: pl.DataFrame) -> pl.DataFrame:
     letters = {letter.lower(): option for letter, option in LETTERS.items()}
     return given.rename(names).select(
         *names.values(),
-        pl.col("news2.acvpu").replace_strict(letters, default=None).alias("news2.consciousness"),
+        pl.col("news2.acvpu")
+        .cast(pl.String)
+        .replace_strict(letters, default=None)
+        .alias("news2.consciousness"),
         (pl.col("news2.scale") == 2).alias("news2.hypercapnic_target"),
     )
 
@@ -117,10 +120,11 @@ def _batches(engine: Engine, given: pl.DataFrame) -> int:
 
 
 def _affordable(engine: Engine, made: Callable[[int], pl.DataFrame], most: int) -> int:
-    """As many rows as can be evaluated in a while."""
-    tried = made(1_000)
-    _batches(engine, tried)
-    each = seconds(lambda: _batches(engine, tried)) / 1_000
+    """As many rows as can be evaluated in a while; some twenty thousand tell, unless even a thousand is slow."""
+    few, some = made(1_000), made(20_000)
+    _batches(engine, few)
+    tried = few if seconds(lambda: _batches(engine, few)) > 2 else some
+    each = seconds(lambda: _batches(engine, tried)) / tried.height
     return next(
         rows for rows in (most, most // 10, most // 100, 1_000) if each * rows < _SLOW or rows <= 1_000
     )
