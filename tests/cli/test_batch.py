@@ -144,6 +144,37 @@ def test_no_rows_and_nothing_but_nulls(rows: int, pack: Path, command: Command, 
     assert pl.read_parquet(out).height == rows
 
 
+@pytest.mark.parametrize(
+    ("column", "values", "reason"),
+    [
+        ("fever.temperature", ["38.6", "high"], "not a number"),
+        ("fever.temperature", [float("nan"), float("inf")], "not possible"),
+        ("fever.temperature", [1e300, -3.0], "not possible"),
+        ("fever.temperature", [[38.6], [38.7]], "not a number"),
+        ("fever.temperature", [True, False], "not a number"),
+        ("fever.chills", [1, 0], "not a yes or no"),
+        ("fever.chills", ["yes", "ja"], "not a yes or no"),
+    ],
+)
+def test_columns_of_a_wrong_kind_are_problems_row_by_row_and_none_is_lost(
+    column: str, values: list[object], reason: str, pack: Path, command: Command, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "answers.parquet", tmp_path / "out.parquet"
+    whole = {"fever.temperature": [40.0, 40.0], "fever.chills": [True, True], column: values}
+    pl.DataFrame(whole).write_parquet(file)
+    ran = command("batch", pack, "--answers", file, "--out", out, "--at", AT)
+    problems = pl.read_parquet(tmp_path / "out.problems.parquet")
+    assert ran.code == 1
+    assert problems.select("row", "path", "severity").rows() == [(0, column, "error"), (1, column, "error")]
+    assert all(reason in said for said in problems["reason"]), problems["reason"].to_list()
+    unanswered = {key: None if key == column else given[0] for key, given in whole.items()}
+    outcome = ds.load(pack).values({"fever": {key[6:]: given for key, given in unanswered.items()}}, at=AT)
+    total = outcome["fever"]["total"]
+    found = pl.read_parquet(out)
+    assert found["fever.total.least"].to_list() == [getattr(total, "least", total)] * 2
+    assert found["fever.total.most"].to_list() == [getattr(total, "most", total)] * 2
+
+
 def _truncated(file: Path) -> None:
     pl.DataFrame({"fever.temperature": [40.0] * 1000}).write_parquet(file)
     file.write_bytes(file.read_bytes()[:-60])

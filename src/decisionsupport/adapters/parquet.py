@@ -32,7 +32,7 @@ def write_parquet(batches: Iterable[Batch], out: Path) -> Iterator[Batch]:
             folder.mkdir()
         for place, batch in enumerate(batches):
             for frame, folder in parts.items():
-                getattr(batch, frame).write_parquet(folder / f"{place:08}.parquet")
+                getattr(batch, frame).write_parquet(folder / f"{place:08}.parquet", compression="lz4")
             yield batch
         whole = {frame: _joined(folder) for frame, folder in parts.items()}
         for frame, made in whole.items():
