@@ -22,6 +22,8 @@ WHOLE = ("values", "rules")
 """Frames with a row a record."""
 LISTS = ("proposals", "withheld", "undecided", "problems")
 """Frames with any number of rows a record."""
+_AT_ONCE = 2_000
+"""So many records go back to Java at a time, which holds them whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def evaluated(batches: Iterator[pa.RecordBatch], part: Part) -> Iterator[pa.Reco
         if row > end:
             break
         batch = population.evaluate(frame, first_row=first, about_columns=False)
-        yield from records_of(batch).to_arrow().cast(part.schema).to_batches()
+        yield from records_of(batch).to_arrow().cast(part.schema).to_batches(_AT_ONCE)
     if row != end:
         message = "the Spark frame gave other rows than when they were counted: persist it first"
         raise RuntimeError(message)
