@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from decisionsupport.engine.judging import Judged, against, reason
@@ -20,24 +21,35 @@ from decisionsupport.program.texts import PRIORITY_KIND
 from decisionsupport.values.sets import NOT_APPLICABLE, is_known, truth
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The drafts by id, and all that is withheld, requests too."""
+
+    drafts: tuple[Draft, ...]
+    withheld: tuple[Withheld, ...]
+
+
 def draft(
     judged: Sequence[Judged], proposed: Proposed, proposals: tuple[Proposal, ...], situation: Situation
-) -> tuple[Draft, ...]:
-    """One draft for each request that rules which fired draft, unless it is withheld; by id."""
+) -> Drafted:
+    """One draft for each request that rules which fired draft, unless it is withheld."""
     by_request: dict[str, list[Judged]] = {}
     for each in judged:
         if each.state == "fired":
             for request in each.rule.drafts:
                 by_request.setdefault(request, []).append(each)
+    withheld = list(proposed.withheld)
     for request, withholders in _withholders(judged, "fired").items():
         if request in by_request:
             for_ = tuple(reason(each.rule, situation) for each in by_request.pop(request))
             own = tuple(reason(each.rule, situation) for each in withholders)
-            proposed.withheld.append(Withheld(request=request, for_=for_, against=own))
-    proposed.withheld.sort(key=withheld_name)
+            withheld.append(Withheld(request=request, for_=for_, against=own))
+    withheld.sort(key=withheld_name)
+    if not by_request:
+        return Drafted((), tuple(withheld))
     doubts = _withholders(judged, "undecided")
-    lists = _lists(proposed, proposals, situation)
-    return tuple(
+    lists = _lists(withheld, proposals, situation)
+    drafts = tuple(
         _draft(
             situation.program.requests[request],
             by_request[request],
@@ -48,6 +60,7 @@ def draft(
         )
         for request in sorted(by_request)
     )
+    return Drafted(drafts, tuple(withheld))
 
 
 def _withholders(judged: Sequence[Judged], state: str) -> dict[str, list[Judged]]:
@@ -151,10 +164,10 @@ def _because(each: Reason) -> str:
     return " ".join((str(each.because) if each.because else each.title).split())
 
 
-def _lists(proposed: Proposed, proposals: Sequence[Proposal], situation: Situation) -> Lists:
+def _lists(withheld: Sequence[Withheld], proposals: Sequence[Proposal], situation: Situation) -> Lists:
     return {
         "proposals": [_proposal_fields(each, situation) for each in proposals],
-        "withheld": [_withheld_fields(each, situation) for each in proposed.withheld],
+        "withheld": [_withheld_fields(each, situation) for each in withheld],
         "findings": [
             fields for finding in situation.program.findings for fields in _finding_fields(finding, situation)
         ],

@@ -90,7 +90,7 @@ class Engine:
         `at` without offset or a language that the pack does not have. `trace=True` puts every rule's state
         and every value, with its place, in `outcome.trace`.
         """
-        outcome = evaluate(
+        decision = evaluate(
             self.program,
             self._executor,
             answers,
@@ -101,7 +101,8 @@ class Engine:
             prepared=self._prepared,
             trace=trace,
         )
-        if invalid == "raise":
+        outcome = Outcome.later(decision.part)
+        if invalid == "raise" and decision.refused:
             _raise_refused(outcome.problems, outcome)
         return outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from decisionsupport.engine.answers import shown
@@ -88,7 +88,7 @@ def findings(situation: Situation) -> ReadOnly[Value]:
 
 
 def parameters(
-    used: Iterable[str], by_call: Mapping[str, object], situation: Situation
+    used: Iterable[str], by_call: Container[str], situation: Situation
 ) -> tuple[ParameterUse, ...]:
     """The parameters that given forms and rules rest on, with who set them."""
     found = []

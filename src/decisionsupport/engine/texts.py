@@ -34,8 +34,12 @@ Lists = Mapping[str, Sequence[Mapping[str, Local]]]
 
 def make_text(template: Template, situation: Situation, lists: Lists | None = None) -> Text:
     """The text in the reader's language. What an undecided line waits for is listed as missing."""
-    lines, missing = chosen_lines(template, situation, lists or {})
-    return Text(situation.language, tuple(lines), tuple(dict.fromkeys(missing)))
+
+    def choose() -> tuple[tuple[HostLine, ...], tuple[str, ...]]:
+        lines, missing = chosen_lines(template, situation, lists or {})
+        return tuple(lines), tuple(dict.fromkeys(missing))
+
+    return Text.later(situation.language, choose)
 
 
 def chosen_lines(template: Template, situation: Situation, lists: Lists) -> tuple[list[HostLine], list[str]]:

@@ -1,14 +1,16 @@
 """The outcome: everything an evaluation hands to a host. `to_json` and `from_json` are each other's inverse.
 
 Laws: immutable and picklable all the way down; the same outcome is the same bytes;
-`from_json(to_json(x)) == x`.
+`from_json(to_json(x)) == x`. A part may be made when it is first read: what it is made of cannot change, so
+when that happens, and in which thread, makes no difference.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from decisionsupport.outcome.care import Draft, Proposal, Withheld
 from decisionsupport.outcome.reading import read_json
@@ -25,8 +27,15 @@ SchemaName: TypeAlias = Literal["decisionsupport/outcome/1"]
 SCHEMA: Final[SchemaName] = "decisionsupport/outcome/1"
 
 
+class _MadeWhenRead:
+    """Beside its fields, what makes those that have not been read yet: by name."""
+
+    __slots__ = ("_make",)
+    _make: Callable[[str], object]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(_MadeWhenRead):
     """What one evaluation says about one patient at one instant. A clinician decides."""
 
     schema: SchemaName = SCHEMA
@@ -55,6 +64,21 @@ class Outcome:
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", fixed_offset(self.at))
 
+    @classmethod
+    def later(cls, make: Callable[[str], object]) -> Outcome:
+        """An outcome each of whose fields `make` gives by its name, when it is first read."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "_make", make)
+        return made
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (any field)
+        # Called only where a field has no value yet; two threads may both make it: they make the same.
+        if name not in _FIELDS:
+            raise AttributeError(f"an outcome has no {name!r}")
+        value = object.__getattribute__(self, "_make")(name)
+        object.__setattr__(self, name, value)
+        return value
+
     def proposal(self, of: str) -> Proposal | None:
         """The proposal of this action, or to assess this form; None when there is none."""
         return next((each for each in self.proposals if of in (each.action, each.assess)), None)
@@ -71,3 +95,6 @@ class Outcome:
     def from_json(cls, text: str | bytes) -> Outcome:
         """The outcome that `to_json` wrote; `InvalidRecord` names the path of what is not one."""
         return read_json(cls, text)
+
+
+_FIELDS: Final = frozenset(each.name for each in fields(Outcome))

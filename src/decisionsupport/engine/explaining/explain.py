@@ -44,8 +44,7 @@ class Explaining:
         self.judged = {each.rule.id: each for each in judge(situation)}
         self.proposed = propose(tuple(self.judged.values()), situation)
         self.proposals = merged(self.proposed, "", situation)
-        # Drafting adds the requests that are withheld to `proposed.withheld`.
-        self.drafts = draft(tuple(self.judged.values()), self.proposed, self.proposals, situation)
+        self.drafted = draft(tuple(self.judged.values()), self.proposed, self.proposals, situation)
 
     def of(self, subject: str) -> Explanation:
         """The explanation of whatever has this name."""
@@ -213,7 +212,7 @@ class Explaining:
 
     def _withheld(self, of: str) -> Withheld | None:
         return next(
-            (each for each in self.proposed.withheld if of in (each.action, each.assess, each.request)), None
+            (each for each in self.drafted.withheld if of in (each.action, each.assess, each.request)), None
         )
 
     def _may_propose(self, rule: Rule, of: str) -> bool:
@@ -227,7 +226,7 @@ class Explaining:
         return False
 
     def _request(self, request: str, needs: Sequence[Need]) -> Explanation:
-        made: Draft | None = next((each for each in self.drafts if each.request == request), None)
+        made: Draft | None = next((each for each in self.drafted.drafts if each.request == request), None)
         rules = tuple(
             self.why(each.rule, search=False) for each in self.judged.values() if request in each.rule.drafts
         )

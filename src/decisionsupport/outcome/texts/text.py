@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, TypeAlias
 
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
 from decisionsupport.outcome.texts.rendering import render_text
@@ -24,6 +24,10 @@ class Line:
     values: ReadOnly[Shown] = NOTHING
 
 
+Chosen: TypeAlias = tuple[tuple[Line, ...], tuple[str, ...]]
+"""The lines that apply, and the names of what is missing."""
+
+
 class Text:
     """A text in one language; `str(text)` renders it, once.
 
@@ -35,13 +39,14 @@ class Text:
     'Inget att anmärka.'
     """
 
-    __slots__ = ("_rendered", "incomplete", "language", "lines", "missing")
+    __slots__ = ("_choose", "_rendered", "incomplete", "language", "lines", "missing")
 
     language: str
     lines: tuple[Line, ...]
     missing: tuple[str, ...]
     incomplete: bool
     _rendered: str | None
+    _choose: Callable[[], Chosen]
 
     def __init__(
         self,
@@ -63,6 +68,25 @@ class Text:
         made = cls(language, ())
         _set(made, "_rendered", text)
         return made
+
+    @classmethod
+    def later(cls, language: str, choose: Callable[[], Chosen]) -> Text:
+        """A text whose lines `choose` gives when it is first read; what it chooses from cannot change."""
+        made = cls.__new__(cls)
+        _set(made, "language", language)
+        _set(made, "incomplete", False)
+        _set(made, "_rendered", None)
+        _set(made, "_choose", choose)
+        return made
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (lines or names)
+        # Called only where a slot has no value yet.
+        if name not in ("lines", "missing"):
+            raise AttributeError(f"a text has no {name!r}")
+        lines, missing = self._choose()
+        _set(self, "lines", lines)
+        _set(self, "missing", missing)
+        return lines if name == "lines" else missing
 
     def __str__(self) -> str:
         rendered = self._rendered
