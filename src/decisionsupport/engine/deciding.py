@@ -7,46 +7,96 @@ in whatever order and in whichever thread it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from decisionsupport.engine import asking, reporting
 from decisionsupport.engine.drafting import Drafted, draft
 from decisionsupport.engine.judging import Judged, judge
+from decisionsupport.engine.plans import MOST_SAID, Plan
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import Proposed, merged, propose
 from decisionsupport.engine.refusals import said_in
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Failure
+from decisionsupport.execution.python.index import places
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.model import SCHEMA
 from decisionsupport.outcome.record import PackUsed, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
-from decisionsupport.outcome.unknowns import Failed
+from decisionsupport.outcome.unknowns import Failed, OpenQuestion, Undecided
 from decisionsupport.outcome.values import in_zone
+from decisionsupport.values.sets import Possible
 
 
-@dataclass(frozen=True)
 class Decision:
-    """What a record makes of a pack. `refused` are the problems found while it was taken in."""
+    """What a record makes of a pack.
 
-    situation: Situation
-    prepared: Prepared
-    identity: str
-    by_call: frozenset[str]
-    refused: tuple[Problem, ...]
-    asleep: frozenset[str]
-    traced: bool = False
+    `refused` are the problems found while it was taken in. With a `plan`, `bits` are what the index's columns
+    leave of its rules, where all is plain; None where they are still to be judged.
+    """
+
+    def __init__(
+        self,
+        situation: Situation,
+        prepared: Prepared,
+        identity: Callable[[], str],
+        *,
+        by_call: frozenset[str] = frozenset(),
+        refused: tuple[Problem, ...] = (),
+        plan: Plan | None = None,
+        bits: int | None = None,
+        traced: bool = False,
+    ) -> None:
+        self.situation = situation
+        self.prepared = prepared
+        self.by_call = by_call
+        self.refused = refused
+        self.plan = plan
+        self.traced = traced
+        self._identity = identity
+        self._bits = bits
 
     def part(self, name: str) -> object:
         """A part of the outcome by its name."""
         return _PARTS[name](self)
 
     @cached_property
+    def identity(self) -> str:
+        """The id of the outcome: of everything given."""
+        return self._identity()
+
+    @cached_property
+    def standing(self) -> tuple[int, int]:
+        """The bits of the plan's rules that are true, and of those that are undecided."""
+        assert self.plan is not None
+        index = self.plan.index
+        if self._bits is None:
+            return index.judged(self._cell)
+        return index.settled(self._bits, self._cell)
+
+    def _cell(self, number: int) -> Possible:
+        assert self.plan is not None
+        return self.situation.value(self.plan.fixed.compiled.cells[number].id)
+
+    @cached_property
     def judged(self) -> tuple[Judged, ...]:
-        """Where every rule that is not asleep stands."""
-        return judge(self.situation, self.asleep)
+        """Where every rule stands that is true or undecided, by id; without a plan the false ones too."""
+        if self.plan is not None:
+            return self.plan.judge(*self.standing, self.situation)
+        return self._all_judged
+
+    @cached_property
+    def _all_judged(self) -> tuple[Judged, ...]:
+        asleep = self.prepared.asleep(self.situation.record.answers, self.by_call)
+        return judge(self.situation, frozenset() if self.traced else asleep)
+
+    def fired(self) -> tuple[str, ...]:
+        """The rules that are true, whether or not an exception holds back what they propose."""
+        if self.plan is not None:
+            rules = self.plan.rules
+            return tuple([rules[place].id for place in places(self.standing[0])])
+        return tuple(each.rule.id for each in self.judged if each.state in ("fired", "held"))
 
     @cached_property
     def proposed(self) -> Proposed:
@@ -68,6 +118,24 @@ class Decision:
         """The undecided, with what they wait for."""
         return asking.waiting(self.judged, self.situation)
 
+    @cached_property
+    def unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
+        """The undecided and what to ask; where no answer could make a difference, as said before."""
+        plan, language = self.plan, self.situation.language
+        if plan is None or self.standing[1] & ~plan.alike:
+            return self._unsaid()
+        key = (self.standing[1], language)
+        said = plan.said.get(key)
+        if said is None:
+            said = self._unsaid()
+            if len(plan.said) < MOST_SAID:
+                plan.said[key] = said
+        return said
+
+    def _unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
+        undecided = asking.undecided(self.waiting, self.situation)
+        return undecided, asking.open_questions(self.waiting, self.prepared.places, self.situation)
+
     def pack(self) -> PackUsed:
         """Who made the outcome."""
         program = self.situation.program
@@ -75,7 +143,7 @@ class Decision:
 
     def parameters(self) -> tuple[ParameterUse, ...]:
         """What the decision rests on."""
-        used = reporting.rested_on(self.judged, self.prepared.parameters, self.situation)
+        used = reporting.rested_on(self._all_judged, self.prepared.parameters, self.situation)
         return reporting.parameters(used, self.by_call, self.situation)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -106,7 +174,7 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "id": lambda one: one.identity,
     "pack": Decision.pack,
     "site": lambda one: one.situation.program.site,
-    "at": lambda one: in_zone(one.situation.record.at, one.situation.zone),
+    "at": lambda one: in_zone(one.situation.at, one.situation.zone),
     "language": lambda one: one.situation.language,
     "forms": lambda one: reporting.forms(one.situation),
     "parameters": Decision.parameters,
@@ -115,13 +183,14 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "proposals": lambda one: one.proposals,
     "withheld": Decision.withheld,
     "drafts": lambda one: one.drafted.drafts,
-    "undecided": lambda one: asking.undecided(one.waiting, one.situation),
-    "open_questions": lambda one: asking.open_questions(one.waiting, one.prepared.places, one.situation),
+    "undecided": lambda one: one.unsaid[0],
+    "open_questions": lambda one: one.unsaid[1],
     "not_known": lambda one: asking.not_known(one.situation),
     "problems": Decision.problems,
     "notes": lambda one: reporting.notes(one.situation),
     "failed": Decision.failed,
     "ok": lambda one: not one.failed(),
+    "fired": Decision.fired,
     "trace": lambda one: traced_of(one.situation) if one.traced else None,
 }
 

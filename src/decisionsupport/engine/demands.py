@@ -6,6 +6,7 @@ Law: a demand is broken only when it is false; one that is undecided says nothin
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from decisionsupport.engine import reporting
 from decisionsupport.engine.answers import shown
@@ -19,10 +20,15 @@ from decisionsupport.values.sets import truth
 
 
 def demanded(
-    program: Program, executor: Executor, record: Record, language: str
+    program: Program,
+    executor: Executor,
+    record: Record,
+    language: str,
+    said: dict[tuple[object, ...], Any] | None = None,
 ) -> tuple[Situation, list[Problem]]:
     """The record with what breaks a form's demands made unknown, under way, and the problems of that."""
-    situation = Situation(program, executor(record), language)
+    remembered = {} if said is None else said
+    situation = Situation(program, executor(record), language, remembered)
     broken: list[Problem] = []
     refused: set[str] = set()
     for form in reporting.given_forms(situation):
@@ -34,7 +40,7 @@ def demanded(
     if not refused:
         return situation, broken
     answers = {form: _without(given, refused) for form, given in record.answers.items()}
-    return Situation(program, executor(replace(record, answers=answers)), language), broken
+    return Situation(program, executor(replace(record, answers=answers)), language, remembered), broken
 
 
 def _broken(form: Form, must: Must, items: list[str], situation: Situation) -> Problem:

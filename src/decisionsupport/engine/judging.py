@@ -36,10 +36,11 @@ class Judged:
 def judge(situation: Situation, asleep: Container[str] = ()) -> tuple[Judged, ...]:
     """Judge every rule that is not asleep, in the order of their ids."""
     rules = situation.program.rules.values()
-    return tuple(_judge(rule, situation) for rule in rules if rule.id not in asleep)
+    return tuple(judged_rule(rule, situation) for rule in rules if rule.id not in asleep)
 
 
-def _judge(rule: Rule, situation: Situation) -> Judged:
+def judged_rule(rule: Rule, situation: Situation) -> Judged:
+    """Where one rule stands."""
     when = truth(situation.value(rule.when))
     if when is False:
         return Judged(rule, "not", takes_part=takes_part(rule, situation))
@@ -140,12 +141,13 @@ def reason(rule: Rule, situation: Situation, because: Text | None = None) -> Rea
     text = because
     if text is None and rule.because is not None:
         text = make_text(rule.because, situation)
-    return Reason(
-        rule=rule.id,
-        title=rule.title.in_language(situation.language),
-        because=text,
-        evidence=tuple(_evidence(source, situation) for source in rule.evidence),
-    )
+    key = ("evidence", rule.id, situation.language)
+    evidence = situation.said.get(key)
+    if evidence is None:
+        evidence = tuple(_evidence(source, situation) for source in rule.evidence)
+        situation.said[key] = evidence
+    title = rule.title.in_language(situation.language)
+    return Reason(rule=rule.id, title=title, because=text, evidence=evidence)
 
 
 def _evidence(source: str, situation: Situation) -> Evidence:

@@ -7,9 +7,10 @@ condition on forms alone is the same for every patient without them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 from decisionsupport.engine.intake import value_at
 from decisionsupport.execution.interpreter import Interpreter
@@ -36,8 +37,10 @@ class Prepared:
     parameters: Mapping[str, frozenset[str]]
     places: Mapping[str, int]
     sleepers: Mapping[str, frozenset[str]]
+    said: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What is the same in every situation of the program: made once and said again."""
 
-    def asleep(self, given: Mapping[str, object], parameters: Mapping[str, object]) -> frozenset[str]:
+    def asleep(self, given: Mapping[str, object], parameters: Collection[str]) -> frozenset[str]:
         """The rules that need not be judged for these forms and these parameters by call."""
         if parameters:
             return frozenset()

@@ -185,7 +185,7 @@ def _priority(
 
 
 def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple[Caution, ...]]:
-    at = situation.record.at
+    at = situation.at
     if due is None:
         return When(None, None, (2, at, 0)), ()
     if due.occasion is not None:

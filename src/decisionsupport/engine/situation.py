@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import tzinfo
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from functools import cached_property
+from typing import Any
 
 from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
@@ -23,11 +24,18 @@ class Situation:
     program: Program
     evaluation: Evaluation
     language: str
+    said: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What is the same in every situation of the program: made once and said again."""
 
     @property
     def record(self) -> Record:
         """What was given."""
         return self.evaluation.record
+
+    @cached_property
+    def at(self) -> datetime:
+        """The instant of the evaluation, in UTC."""
+        return self.record.at
 
     @cached_property
     def zone(self) -> tzinfo:

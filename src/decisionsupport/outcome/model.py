@@ -58,6 +58,8 @@ class Outcome(_MadeWhenRead):
     not_known: tuple[NotKnown, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: ReadOnly[Text] = NOTHING
+    fired: tuple[str, ...] = field(default=(), compare=False, repr=False, metadata=ASIDE)
+    """The rules whose condition is true, by id, whatever holds back what they propose; not in the JSON."""
     trace: Trace | None = field(default=None, compare=False, repr=False, metadata=ASIDE)
     """How it came about, where `evaluate(..., trace=True)` asked; no part of the JSON or of a comparison."""
 

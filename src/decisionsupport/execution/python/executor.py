@@ -6,7 +6,7 @@ beginning, so that no length of it costs stack.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import reduce
 from operator import or_
@@ -24,8 +24,10 @@ from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import EARLIEST, date_of, zone_named
 
 DEEP: Final = 40
-ALWAYS: Final = 1
-"""The bit of what can change though no form does: time, history, parameters."""
+TIME: Final = 1
+"""The bit of what can change though no form does: time, history."""
+PARAMETERS: Final = 2
+"""The bit of parameters, which sites, days and calls set."""
 EVERYTHING: Final = -1
 """All bits."""
 
@@ -60,27 +62,53 @@ class Compiled:
         self.lengths = _chain_lengths(self.reads)
         self.long = frozenset(number for number, length in enumerate(self.lengths) if length > DEEP)
         """Cells that a long chain ends in."""
-        self.forms = {form: ALWAYS << 1 + place for place, form in enumerate(program.forms)}
+        self.forms = {form: PARAMETERS << 1 + place for place, form in enumerate(program.forms)}
         self.rests_on = tuple(_rests_on(cells, self.reads, self.forms))
         """By cell the forms that it can change with, as bits."""
         self.blank = Interpreter(program)(Record({}, EARLIEST, {}, {}))
         """Nothing given: what cells are that rest only on forms a record does not have. Each is asked for
         once, which is not worth compiling it."""
 
-    def __call__(self, record: Record) -> Computation:
-        """Start evaluating a record."""
-        return Computation(self, record)
+    def __call__(self, record: Record, fixed: Fixed | None = None) -> Computation:
+        """Start evaluating a record; `fixed` is what all records of its forms and parameters share."""
+        return Computation(self, record, fixed)
+
+
+class Fixed:
+    """What is the same for all records with these forms and parameters, whatever is answered in them."""
+
+    def __init__(
+        self, compiled: Compiled, forms: Collection[str], parameters: Mapping[str, Possible]
+    ) -> None:
+        self.compiled = compiled
+        self.forms = frozenset(forms)
+        self.changing = reduce(or_, (compiled.forms[form] for form in forms), TIME)
+        """The bits of what differs from record to record."""
+        self.blank = Interpreter(compiled.program)(Record({}, EARLIEST, {}, parameters))
+        """Somebody with these parameters of whom nothing is given."""
+
+    def holds(self, number: int) -> bool:
+        """Whether a cell is the same for all."""
+        return not self.compiled.rests_on[number] & self.changing
+
+    def value(self, number: int) -> Possible:
+        """What such a cell is."""
+        return self.blank.value(self.compiled.cells[number].id)
 
 
 class Computation(Reading):
     """What the record makes of the program, by generated code."""
 
-    def __init__(self, compiled: Compiled, record: Record) -> None:
+    def __init__(self, compiled: Compiled, record: Record, fixed: Fixed | None = None) -> None:
         super().__init__(compiled.program, record, compiled, compiled.zone)
         self.compiled = compiled
         self._outside = compiled.outside
-        forms = (compiled.forms[form] for form in record.answers if form in compiled.forms)
-        self.forms_given = reduce(or_, forms, ALWAYS)
+        self._blank = compiled.blank if fixed is None else fixed.blank
+        if fixed is None:
+            forms = (compiled.forms[form] for form in record.answers if form in compiled.forms)
+            self.changing = reduce(or_, forms, TIME | PARAMETERS)
+        else:
+            self.changing = fixed.changing
         self.cells = cells = RecordCells(self)
         self._entries: dict[tuple[str, int], EntryCells] = {}
         at_once = compiled.answered_at_once
@@ -110,7 +138,7 @@ class Computation(Reading):
 
     def blank(self, number: int) -> Possible | None:
         """What a cell is while nothing is given; None where a fault would have to be told again here."""
-        blank = self.compiled.blank
+        blank = self._blank
         value = blank.value(self.compiled.cells[number].id)
         return None if blank.has_failed else value
 
@@ -147,7 +175,17 @@ class Computation(Reading):
 class RecordCells(dict[int, Possible]):
     """The cells of a record by number; one that is not there is worked out and kept."""
 
-    __slots__ = ("_functions", "_given", "_long", "_rests_on", "_today", "answers", "now", "reading", "zone")
+    __slots__ = (
+        "_changing",
+        "_functions",
+        "_long",
+        "_rests_on",
+        "_today",
+        "answers",
+        "now",
+        "reading",
+        "zone",
+    )
 
     def __init__(self, reading: Computation) -> None:
         super().__init__()
@@ -158,7 +196,7 @@ class RecordCells(dict[int, Possible]):
         self._functions = reading.compiled.functions.by_number
         self._long = reading.compiled.long
         self._rests_on = reading.compiled.rests_on
-        self._given = reading.forms_given
+        self._changing = reading.changing
         self._today: date | None = None
 
     @property
@@ -177,7 +215,7 @@ class RecordCells(dict[int, Possible]):
         return self.reading.entry(group, row)
 
     def __missing__(self, number: int) -> Possible:
-        if not self._rests_on[number] & self._given:
+        if not self._rests_on[number] & self._changing:
             value = self.reading.blank(number)
             if value is not None:
                 self[number] = value
@@ -245,12 +283,12 @@ def _rests_on(
             # What is read comes before; of anything else nothing is known.
             bits |= found[read] if read < number else EVERYTHING
         if cell.expression is None:
-            bits |= forms[cell.form] if cell.form is not None else ALWAYS
+            bits |= forms[cell.form] if cell.form is not None else PARAMETERS
         else:
             for node in walk(cell.expression):
                 if isinstance(node, _CHANGES_BY_ITSELF):
-                    bits |= ALWAYS
+                    bits |= TIME
                 elif isinstance(node, x.FormRemaining | x.RecordTest):
-                    bits |= forms.get(node.form or "", ALWAYS)
-        found.append(bits or ALWAYS)
+                    bits |= forms.get(node.form or "", TIME)
+        found.append(bits or TIME)
         yield found[-1]
