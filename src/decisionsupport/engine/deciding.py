@@ -7,12 +7,12 @@ in whatever order and in whichever thread it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from decisionsupport.engine import asking, reporting
 from decisionsupport.engine.drafting import Drafted, draft
 from decisionsupport.engine.judging import Judged, judge
-from decisionsupport.engine.plans import MOST_SAID, Plan
+from decisionsupport.engine.once import once
+from decisionsupport.engine.plans import MOST_SAID, Begun, Plan
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import Proposed, merged, propose
 from decisionsupport.engine.refusals import said_in
@@ -21,72 +21,60 @@ from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Failure
 from decisionsupport.execution.python.index import places
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
+from decisionsupport.outcome.digest import outcome_id_of_text
 from decisionsupport.outcome.model import SCHEMA
+from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import PackUsed, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.unknowns import Failed, OpenQuestion, Undecided
-from decisionsupport.outcome.values import in_zone
+from decisionsupport.outcome.values import Value, in_zone
 from decisionsupport.values.sets import Possible
 
 
 class Decision:
-    """What a record makes of a pack.
-
-    `refused` are the problems found while it was taken in. With a `plan`, `bits` are what the index's columns
-    leave of its rules, where all is plain; None where they are still to be judged.
-    """
+    """What a record makes of a pack. `refused` are the problems found while it was taken in."""
 
     def __init__(
         self,
         situation: Situation,
         prepared: Prepared,
-        identity: Callable[[], str],
+        identity: str,
         *,
         by_call: frozenset[str] = frozenset(),
         refused: tuple[Problem, ...] = (),
         plan: Plan | None = None,
-        bits: int | None = None,
         traced: bool = False,
     ) -> None:
         self.situation = situation
         self.prepared = prepared
+        self.identity = identity
         self.by_call = by_call
         self.refused = refused
         self.plan = plan
         self.traced = traced
-        self._identity = identity
-        self._bits = bits
 
     def part(self, name: str) -> object:
         """A part of the outcome by its name."""
         return _PARTS[name](self)
 
-    @cached_property
-    def identity(self) -> str:
-        """The id of the outcome: of everything given."""
-        return self._identity()
-
-    @cached_property
+    @once
     def standing(self) -> tuple[int, int]:
         """The bits of the plan's rules that are true, and of those that are undecided."""
         assert self.plan is not None
-        index = self.plan.index
-        if self._bits is None:
-            return index.judged(self._cell)
-        return index.settled(self._bits, self._cell)
+        return self.plan.index.judged(self._cell)
 
     def _cell(self, number: int) -> Possible:
         assert self.plan is not None
         return self.situation.value(self.plan.fixed.compiled.cells[number].id)
 
-    @cached_property
+    @once
     def judged(self) -> tuple[Judged, ...]:
         """Where every rule stands that is true or undecided, by id; without a plan the false ones too."""
         if self.plan is not None:
             return self.plan.judge(*self.standing, self.situation)
         return self._all_judged
 
-    @cached_property
+    @once
     def _all_judged(self) -> tuple[Judged, ...]:
         asleep = self.prepared.asleep(self.situation.record.answers, self.by_call)
         return judge(self.situation, frozenset() if self.traced else asleep)
@@ -98,27 +86,27 @@ class Decision:
             return tuple([rules[place].id for place in places(self.standing[0])])
         return tuple(each.rule.id for each in self.judged if each.state in ("fired", "held"))
 
-    @cached_property
+    @once
     def proposed(self) -> Proposed:
         """What they propose and withhold."""
         return propose(self.judged, self.situation)
 
-    @cached_property
+    @once
     def proposals(self) -> tuple[Proposal, ...]:
         """One for each action."""
         return merged(self.proposed, self.identity, self.situation)
 
-    @cached_property
+    @once
     def drafted(self) -> Drafted:
         """The requests they draft, and those held back."""
         return draft(self.judged, self.proposed, self.proposals, self.situation)
 
-    @cached_property
+    @once
     def waiting(self) -> asking.Waiting:
         """The undecided, with what they wait for."""
         return asking.waiting(self.judged, self.situation)
 
-    @cached_property
+    @once
     def unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
         """The undecided and what to ask; where no answer could make a difference, as said before."""
         plan, language = self.plan, self.situation.language
@@ -135,6 +123,10 @@ class Decision:
     def _unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
         undecided = asking.undecided(self.waiting, self.situation)
         return undecided, asking.open_questions(self.waiting, self.prepared.places, self.situation)
+
+    def values(self) -> ReadOnly[ReadOnly[Value]]:
+        """The computed values of every form given."""
+        return reporting.values(self.situation)
 
     def pack(self) -> PackUsed:
         """Who made the outcome."""
@@ -169,6 +161,45 @@ class Decision:
         )
 
 
+class PlainDecision(Decision):
+    """A decision on answers that are all plain: what they are made of need not be asked for again."""
+
+    situation: Begun
+    plan: Plan
+
+    def __init__(self, situation: Begun, prepared: Prepared, plan: Plan) -> None:
+        self.situation = situation
+        self.prepared = prepared
+        self.plan = plan
+        self.by_call = frozenset()
+        self.refused = ()
+        self.traced = False
+
+    @once
+    def identity(self) -> str:
+        """The id of the outcome: of everything given."""
+        here, program = self.situation, self.plan.program
+        given = here.plainly.given(here.plain, here.at, here.language, program.site)
+        return outcome_id_of_text(given, program.digest)
+
+    @once
+    def standing(self) -> tuple[int, int]:
+        """The bits of the plan's rules that are true, and of those that are undecided."""
+        bits = self.plan.judged_plain(self.situation.plain)
+        index = self.plan.index
+        return index.judged(self._cell) if bits is None else index.settled(bits, self._cell)
+
+    def values(self) -> ReadOnly[ReadOnly[Value]]:
+        """The computed values of every form given."""
+        here = self.situation
+        return super().values() if here.plainly.shown is None else here.plainly.values(here.plain)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Nothing was refused; a value may be unusual."""
+        here = self.situation
+        return () if here.plainly.are_usual(here.plain) else super().problems()
+
+
 _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "schema": lambda _: SCHEMA,
     "id": lambda one: one.identity,
@@ -178,7 +209,7 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "language": lambda one: one.situation.language,
     "forms": lambda one: reporting.forms(one.situation),
     "parameters": Decision.parameters,
-    "values": lambda one: reporting.values(one.situation),
+    "values": lambda one: one.values(),
     "findings": lambda one: reporting.findings(one.situation),
     "proposals": lambda one: one.proposals,
     "withheld": Decision.withheld,
@@ -186,7 +217,7 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "undecided": lambda one: one.unsaid[0],
     "open_questions": lambda one: one.unsaid[1],
     "not_known": lambda one: asking.not_known(one.situation),
-    "problems": Decision.problems,
+    "problems": lambda one: one.problems(),
     "notes": lambda one: reporting.notes(one.situation),
     "failed": Decision.failed,
     "ok": lambda one: not one.failed(),

@@ -10,21 +10,21 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Final
 
-from decisionsupport.engine.answers import read_answer
 from decisionsupport.engine.intake import value_at
 from decisionsupport.engine.judging import Judged, judged_rule
+from decisionsupport.engine.once import once
+from decisionsupport.engine.plainly import Plain, PlainForms, plain_forms
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.situation import Situation
-from decisionsupport.execution.model import Evaluation, FormAnswers, Known, Record
+from decisionsupport.execution.model import Evaluation, Record
 from decisionsupport.execution.python import Compiled
 from decisionsupport.execution.python.executor import Fixed
 from decisionsupport.execution.python.index import Index, index_of, places
-from decisionsupport.execution.python.whole import Whole, whole_form
 from decisionsupport.outcome.unknowns import OpenQuestion, Undecided
-from decisionsupport.program.model import Item, Program, Rule
+from decisionsupport.program.expressions import Expression, Read
+from decisionsupport.program.model import Program, Rule
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import date_of, zone_named
 
@@ -34,8 +34,6 @@ MOST_SAID: Final = 4096
 OFTEN: Final = 3
 """Making a plan costs as much as deciding a few times without one."""
 
-Plain = tuple[Possible, ...]
-"""The values of a plan's numbers, in their order."""
 Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 
 
@@ -43,10 +41,9 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
-    `wholes` read each form at once; empty where a form is not plain. `numbers` are the cells that they give.
-    `thresholds` and `options` are the index's columns by the place of their cell in these; `elsewhere`: there
-    are others. `settled` are the rules of which all but the condition is fixed, `alike` the bits
-    of those of which that is fixed too.
+    `plainly` reads the forms at once; None where they are not plain. `thresholds` and `options` are the
+    index's columns by the place of their cell in what that gives; `elsewhere`: there are others. `settled` are
+    the rules of which all but the condition is fixed, `alike` the bits of those of which that is fixed too.
     """
 
     program: Program
@@ -54,8 +51,7 @@ class Plan:
     parameters: Mapping[str, Possible]
     rules: tuple[Rule, ...]
     index: Index
-    wholes: tuple[tuple[str, Whole], ...]
-    numbers: tuple[int, ...]
+    plainly: PlainForms | None
     thresholds: tuple[tuple[int, list[int], list[int]], ...]
     options: tuple[tuple[int, dict[Possible, int]], ...]
     elsewhere: bool
@@ -67,19 +63,6 @@ class Plan:
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
         return self.fixed.compiled(record, self.fixed)
-
-    def plain(self, answers: Mapping[str, Any]) -> Plain | None:
-        """The values of everything plain, or None: then the answers are taken in one by one."""
-        if not self.wholes:
-            return None
-        values: Plain = ()
-        for form, whole in self.wholes:
-            given = answers[form]
-            found = whole.read(given) if given.__class__ is dict else None
-            if found is None:
-                return None
-            values = values + found if values else found
-        return values
 
     def judged_plain(self, values: Plain) -> int | None:
         """The bits that the index's columns leave of the rules; None where not all cells are among these."""
@@ -154,13 +137,8 @@ class Plans:
         asleep = self._prepared.asleep(dict.fromkeys(forms), {})
         rules = tuple(rule for rule in program.rules.values() if rule.id not in asleep)
         index = index_of(rules, fixed)
-        wholes = tuple((form, whole_form(program.forms[form], fixed, _accepted)) for form in forms)
-        serving = (pair for pair in wholes if _serves(*pair, fixed))
-        plain = tuple((form, whole) for form, whole in serving if whole is not None)
-        if len(plain) < len(forms):
-            plain = ()
-        numbers = tuple(number for _, whole in plain for number in whole.numbers)
-        place_of = {number: place for place, number in enumerate(numbers)}
+        plainly = plain_forms(forms, fixed)
+        place_of = {number: place for place, number in enumerate(plainly.numbers if plainly else ())}
         here = [column for column in index.columns if column.cell in place_of]
         settled = [_is_settled(rule, forms, fixed) for rule in rules]
         alike = sum(1 << place for place, rule in enumerate(rules) if settled[place] and _holds(rule, fixed))
@@ -172,28 +150,13 @@ class Plans:
             parameters=parameters,
             rules=rules,
             index=index,
-            wholes=plain,
-            numbers=numbers,
+            plainly=plainly,
             thresholds=tuple((place_of[each.cell], each.starts, each.masks) for each in here if each.masks),
             options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
             elsewhere=len(here) < len(index.columns),
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
         )
-
-
-def _accepted(value: object, item: Item) -> Possible | None:
-    found = read_answer(value, item)
-    return found.value if isinstance(found, Known) else None
-
-
-def _serves(form: str, whole: Whole | None, fixed: Fixed) -> bool:
-    """Whether what it gives is used for all: whom the form is made for, and its demands, are no question."""
-    applies = fixed.compiled.program.forms[form].applies_when
-    number = None if applies is None else fixed.compiled.numbers[applies]
-    made_for = number is None or (fixed.holds(number) and fixed.value(number) is not False)
-    demands = whole is not None and whole.demands
-    return made_for and demands and fixed.compiled.program.forms[form].status != "retired"
 
 
 def _holds(rule: Rule, fixed: Fixed) -> bool:
@@ -217,30 +180,37 @@ class Begun(Situation):
     """A situation of which nothing but plain values is known yet; the rest is made when it is asked for."""
 
     plan: Plan
-    _values: Plain
+    plainly: PlainForms
+    plain: Plain
 
-    def __init__(self, plan: Plan, values: Plain, at: datetime, language: str, said: dict[Any, Any]) -> None:
+    def __init__(
+        self, plan: Plan, plainly: PlainForms, plain: Plain, at: datetime, language: str, said: dict[Any, Any]
+    ) -> None:
         keep = self.__dict__  # frozen for all others
         keep["program"] = plan.program
         keep["language"] = language
         keep["said"] = said
         keep["plan"] = plan
         keep["at"] = at
-        keep["_values"] = values
+        keep["plainly"] = plainly
+        keep["plain"] = plain
 
-    @cached_property
+    def stated(self, expression: Expression) -> Possible:
+        """What an expression is that a rule states; a parameter is the same for all."""
+        if isinstance(expression, Read):
+            number = self.plan.fixed.compiled.numbers[expression.cell]
+            if self.plan.fixed.holds(number):
+                return self.plan.fixed.value(number)
+        return super().stated(expression)
+
+    @once
     def record(self) -> Record:
         """What was given."""
-        left, answers = self._values, {}
-        for form, whole in self.plan.wholes:
-            items = {item: Known(value) for item, value in zip(whole.items, left, strict=False)}
-            answers[form] = FormAnswers(items)
-            left = left[len(whole.numbers) :]
-        return Record(dict(sorted(answers.items())), self.at, {}, self.plan.parameters)
+        return Record(self.plainly.answers(self.plain), self.at, {}, self.plan.parameters)
 
-    @cached_property
+    @once
     def evaluation(self) -> Evaluation:
         """What the record makes of the program: what is worked out, and the rest as it is asked for."""
         made = self.plan.fixed.compiled(self.record, self.plan.fixed)
-        made.cells.update(zip(self.plan.numbers, self._values, strict=True))
+        made.cells.update(zip(self.plainly.numbers, self.plain, strict=True))
         return made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from typing import Any
 
 from decisionsupport.engine.judging import Judged, against, reason
 from decisionsupport.engine.showing import to_host
@@ -153,7 +154,7 @@ def _actions(spec: Proposing, rule: Rule, situation: Situation) -> Iterator[tupl
     elif isinstance(spec.action, str):
         yield spec.action, ()
     elif spec.action is not None:
-        value = situation.evaluation.evaluate(spec.action)
+        value = situation.stated(spec.action)
         if isinstance(value, OneOf):
             doubt = (_doubt("action_unknown", spec.action, rule, situation),)
             for option in sorted(str(each) for each in value.values):
@@ -176,7 +177,7 @@ def _priority(
         return usual, ()
     if isinstance(said, str):
         return said, ()
-    value: Possible = situation.evaluation.evaluate(said)
+    value = situation.stated(said)
     if isinstance(value, OneOf):
         highest = max((each for each in PRIORITIES if each in value.values), key=RANK.__getitem__)
         return highest, (_doubt("priority_unknown", said, rule, situation),)
@@ -193,7 +194,7 @@ def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple
         words = situation.program.pack.occasions[due.occasion].in_language(situation.language)
         return When(words, None, (1, at, occasions.index(due.occasion))), ()
     assert due.expression is not None
-    value = situation.evaluation.evaluate(due.expression)
+    value = situation.stated(due.expression)
     zone = situation.zone
     match value:
         case Duration():
@@ -208,11 +209,12 @@ def _due(due: Due | None, rule: Rule, situation: Situation) -> tuple[When, tuple
             return When(due.written or None, None, (2, at, 0)), (
                 _doubt("due_unknown", due.expression, rule, situation),
             )
-    host = to_host(value, due.expression.kind, zone)
-    written = due.written or (
-        host if isinstance(host, str) else iso(host) if isinstance(host, date) else None
-    )
-    return When(written, in_zone(point, zone), (0, point, 0)), ()
+    return When(due.written or _written(value, due.expression, zone), in_zone(point, zone), (0, point, 0)), ()
+
+
+def _written(value: Possible, due: Expression, zone: tzinfo) -> str | None:
+    host = to_host(value, due.kind, zone)
+    return host if isinstance(host, str) else iso(host) if isinstance(host, date) else None
 
 
 # Merging -------------------------------------------------------------------------------------------------
@@ -235,33 +237,53 @@ def merged(proposed: Proposed, outcome: str, situation: Situation) -> tuple[Prop
 def _merge(
     key: str, entries: Sequence[Entry], proposed: Proposed, outcome: str, situation: Situation
 ) -> Proposal:
-    ordered = _by_urgency(entries)
-    when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
-    reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
+    first = entries[0]
+    if len(entries) == 1:
+        ordered, when, reasons = entries, first.when, first.reasons
+    else:
+        ordered = _by_urgency(entries)
+        when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
+        reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
     cautions = [caution for entry in ordered for caution in entry.cautions]
     cautions += [*proposed.cautions.get(key, ()), *_conflicts(key, proposed, situation)]
-    of, assess = ordered[0].of, ordered[0].assess
-    action = None if assess else situation.program.actions[of]
     return Proposal(
         id=proposal_id(outcome, key),
-        action=None if assess else of,
-        assess=of if assess else None,
-        title=_title(of, action, situation),
-        for_patient=action.for_patient.in_language(situation.language)
-        if action and action.for_patient
-        else None,
         priority=ordered[0].priority,
         due=when.written,
         due_at=when.at,
-        repeat=tuple(Repeat(every=each.every, for_=each.for_) for each in action.repeat) if action else (),
-        performer=action.performer if action else None,
-        with_=action.with_ if action else (),
-        decided_by=action.decided_by if action else None,
-        delegable=action.delegable if action else None,
-        codes=ReadOnly(dict(action.codes)) if action else ReadOnly({}),
         reasons=reasons,
-        cautions=said_once(cautions),
+        cautions=said_once(cautions) if cautions else (),
+        **_always(key, first.of, first.assess, situation),
     )
+
+
+def _always(key: str, of: str, assess: bool, situation: Situation) -> dict[str, Any]:
+    """What every proposal of an action, or of assessing a form, says in a language."""
+    kept = ("always", key, situation.language)
+    found: dict[str, Any] | None = situation.said.get(kept)
+    if found is None:
+        found = _of_form(of, situation) if assess else _of(situation.program.actions[of], situation)
+        situation.said[kept] = found
+    return found
+
+
+def _of_form(form: str, situation: Situation) -> dict[str, Any]:
+    return {"assess": form, "title": _title(form, None, situation)}
+
+
+def _of(action: Action, situation: Situation) -> dict[str, Any]:
+    for_patient = action.for_patient
+    return {
+        "action": action.id,
+        "title": _title(action.id, action, situation),
+        "for_patient": for_patient.in_language(situation.language) if for_patient else None,
+        "repeat": tuple(Repeat(every=each.every, for_=each.for_) for each in action.repeat),
+        "performer": action.performer,
+        "with_": action.with_,
+        "decided_by": action.decided_by,
+        "delegable": action.delegable,
+        "codes": ReadOnly(dict(action.codes)),
+    }
 
 
 def said_once(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
@@ -283,9 +305,19 @@ def _title(of: str, action: Action | None, situation: Situation) -> str:
     )
 
 
+def _conflicting(situation: Situation) -> frozenset[str]:
+    """The actions that do not go with some other."""
+    found: frozenset[str] | None = situation.said.get(("conflicting",))
+    if found is None:
+        actions = [each for each in situation.program.actions.values() if each.conflicts_with]
+        found = frozenset(each for action in actions for each in (action.id, *action.conflicts_with))
+        situation.said["conflicting",] = found
+    return found
+
+
 def _conflicts(of: str, proposed: Proposed, situation: Situation) -> Iterator[Caution]:
     actions = situation.program.actions
-    if of not in actions:
+    if of not in _conflicting(situation):
         return
     for other in sorted(proposed.entries):
         if other == of or other not in actions:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from functools import cached_property
 from typing import Any
 
+from decisionsupport.engine.once import once
 from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.waiting import waits_for
 from decisionsupport.outcome import unknowns
-from decisionsupport.program.expressions import Expression
+from decisionsupport.program.expressions import Constant, Expression
 from decisionsupport.program.model import Item, Program
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import zone_named
@@ -32,12 +32,12 @@ class Situation:
         """What was given."""
         return self.evaluation.record
 
-    @cached_property
+    @once
     def at(self) -> datetime:
         """The instant of the evaluation, in UTC."""
         return self.record.at
 
-    @cached_property
+    @once
     def zone(self) -> tzinfo:
         """The pack's time zone."""
         return zone_named(self.program.pack.timezone)
@@ -45,6 +45,10 @@ class Situation:
     def value(self, cell: str) -> Possible:
         """What a cell can still be."""
         return self.evaluation.value(cell)
+
+    def stated(self, expression: Expression) -> Possible:
+        """What an expression is that a rule states: when something is due, how urgent it is, which it is."""
+        return expression.value if isinstance(expression, Constant) else self.evaluation.evaluate(expression)
 
     def waits(self, of: str | Expression, row: tuple[str, int] | None = None) -> tuple[Wait, ...]:
         """What a cell or an expression (in an entry of a repeating group) waits for."""

@@ -42,9 +42,14 @@ def outcome_id(given: object, digest: str) -> str:
     return sha256_of({"given": given, "pack": digest})
 
 
+def outcome_id_of_text(given: str, digest: str) -> str:
+    """The same, of what was given as canonical JSON already."""
+    return hashlib.sha256(f'{{"given":{given},"pack":"{digest}"}}'.encode()).hexdigest()
+
+
 def proposal_id(outcome: str, of: str) -> str:
     """The id of a proposal: of its outcome, and the action (or form to assess) it proposes."""
-    return sha256_of({"outcome": outcome, "proposes": of})
+    return hashlib.sha256(f'{{"outcome":"{outcome}","proposes":"{of}"}}'.encode()).hexdigest()
 
 
 def _canonical(value: object, depth: int) -> str:

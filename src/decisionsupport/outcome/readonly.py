@@ -24,6 +24,13 @@ class ReadOnly(Mapping[str, V]):
     def __init__(self, entries: Mapping[str, V] | None = None) -> None:
         object.__setattr__(self, "_entries", dict(entries) if entries else {})
 
+    @classmethod
+    def of(cls, entries: dict[str, V]) -> ReadOnly[V]:
+        """The same without a copy: whoever calls lets go of `entries`."""
+        made = cls.__new__(cls)
+        _set_entries(made, entries)
+        return made
+
     def __getitem__(self, key: str) -> V:
         return self._entries[key]
 
@@ -59,4 +66,5 @@ class ReadOnly(Mapping[str, V]):
         return f"ReadOnly({self._entries!r})"
 
 
+_set_entries = ReadOnly.__dict__["_entries"].__set__
 NOTHING: ReadOnly[NoReturn] = ReadOnly()

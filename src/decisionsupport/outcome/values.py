@@ -23,6 +23,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import Final, NoReturn, TypeAlias
 
 
@@ -99,6 +100,7 @@ def fixed_offset(instant: datetime) -> datetime:
     return instant.replace(tzinfo=_fixed(instant.utcoffset()), fold=0)
 
 
+@cache
 def _fixed(offset: timedelta | None) -> timezone:
     return timezone(offset) if offset else UTC
 

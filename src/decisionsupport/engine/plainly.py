@@ -1,0 +1,190 @@
+"""Forms whose every answer is plain: read at once, and said as they are, with nothing in between.
+
+Law: what is read, shown and named here is what taking the answers in one by one gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, TypeAlias, cast
+
+from decisionsupport.engine.answers import read_answer
+from decisionsupport.execution.model import FormAnswers, Known
+from decisionsupport.execution.python.executor import Fixed
+from decisionsupport.execution.python.whole import Whole, whole_form
+from decisionsupport.outcome.digest import canonical_json
+from decisionsupport.outcome.readonly import ReadOnly
+from decisionsupport.outcome.values import Value, iso
+from decisionsupport.program.model import Item, Program
+from decisionsupport.values import kinds
+from decisionsupport.values.sets import Possible
+
+Plain: TypeAlias = tuple[Possible, ...]
+"""The values of the cells of all forms, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainForms:
+    """How to read forms at once. `numbers` are the cells that each reading gives.
+
+    `usual`: places with what is usual there. `shown`: by form the computed values, by name and place, with
+    decimal places; None where a form has others. `said`: the answers as canonical JSON, letters and places.
+    """
+
+    wholes: tuple[tuple[str, Whole], ...]
+    numbers: tuple[int, ...]
+    usual: tuple[tuple[int, int, int], ...]
+    shown: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None
+    said: tuple[tuple[str, int, int], ...]
+
+    def read(self, answers: Mapping[str, Any]) -> Plain | None:
+        """The values, or None where anything is not plain."""
+        values: Plain = ()
+        for form, whole in self.wholes:
+            given = answers[form]
+            found = whole.read(given) if given.__class__ is dict else None
+            if found is None:
+                return None
+            values = values + found if values else found
+        return values
+
+    def answers(self, values: Plain) -> dict[str, FormAnswers]:
+        """The answers taken in, by form."""
+        left, found = values, {}
+        for form, whole in self.wholes:
+            given = zip(whole.items, left, strict=False)
+            found[form] = FormAnswers({item: Known(value) for item, value in given})
+            left = left[len(whole.numbers) :]
+        return dict(sorted(found.items()))
+
+    def values(self, values: Plain) -> ReadOnly[ReadOnly[Value]]:
+        """The computed values, as the host gets them; only where `shown` says how."""
+        assert self.shown is not None
+        found: dict[str, ReadOnly[Value]] = {}
+        for form, computed in self.shown:
+            own: dict[str, Value] = {}
+            for name, place, places in computed:
+                value = values[place]
+                own[name] = _decimal(value, places) if places else cast("Value", value)
+            found[form] = ReadOnly.of(own)
+        return ReadOnly.of(found)
+
+    def are_usual(self, values: Plain) -> bool:
+        """Whether no value is outside what is usual."""
+        return all(least <= cast("int", values[place]) <= most for place, least, most in self.usual)
+
+    def given(self, values: Plain, at: datetime, language: str, site: str | None) -> str:
+        """All that was given, as canonical JSON, where nothing but these answers was."""
+        pieces = []
+        for letters, place, places in self.said:
+            value = values[place]
+            if value.__class__ is int:
+                text = _number(value, places) if places else str(value)
+            elif value.__class__ is bool:
+                text = "true" if value else "false"
+            else:
+                text = f'"{value}"'
+            pieces.append(letters + text)
+        named = "null" if site is None else encode_basestring(site)
+        return (
+            f'{{"answers":{"".join(pieces)}}}}},"at":"{iso(at)}","history":{{}},"language":"{language}",'
+            f'"parameters":{{}},"site":{named}}}'
+        )
+
+
+def plain_forms(forms: Sequence[str], fixed: Fixed) -> PlainForms | None:
+    """How to read these forms at once; None where one of them wants reading one by one."""
+    program = fixed.compiled.program
+    wholes = []
+    for form in forms:
+        whole = whole_form(program.forms[form], fixed, _accepted)
+        if whole is None or not whole.demands or not _is_for_all(form, fixed):
+            return None
+        wholes.append((form, whole))
+    if not wholes:
+        return None
+    numbers = tuple(number for _, whole in wholes for number in whole.numbers)
+    return PlainForms(
+        wholes=tuple(wholes),
+        numbers=numbers,
+        usual=tuple(_usual(wholes, program)),
+        shown=_shown(wholes, program),
+        said=tuple(_said(wholes, program)),
+    )
+
+
+def _accepted(value: object, item: Item) -> Possible | None:
+    found = read_answer(value, item)
+    return found.value if isinstance(found, Known) else None
+
+
+def _is_for_all(form: str, fixed: Fixed) -> bool:
+    """Whether whom the form is made for is no question."""
+    found = fixed.compiled.program.forms[form]
+    if found.applies_when is None:
+        return found.status != "retired"
+    number = fixed.compiled.numbers[found.applies_when]
+    return found.status != "retired" and fixed.holds(number) and fixed.value(number) is not False
+
+
+def _starts(wholes: Sequence[tuple[str, Whole]]) -> Iterator[tuple[str, Whole, int]]:
+    start = 0
+    for form, whole in wholes:
+        yield form, whole, start
+        start += len(whole.numbers)
+
+
+def _usual(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tuple[int, int, int]]:
+    for _, whole, start in _starts(wholes):
+        for place, name in enumerate(whole.items, start):
+            item = program.items[name]
+            if item.usual is not None and item.between is not None:
+                least, most = item.usual
+                outside = item.between
+                yield place, outside[0] if least is None else least, outside[1] if most is None else most
+
+
+def _shown(
+    wholes: Sequence[tuple[str, Whole]], program: Program
+) -> tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None:
+    found = {}
+    for form, whole, start in _starts(wholes):
+        cells = [program.cells[cell] for cell in program.forms[form].computed]
+        simple = all(isinstance(cell.kind, kinds.Boolean | kinds.Number | kinds.Choice) for cell in cells)
+        if whole.computed is None or not simple:
+            return None
+        places = zip(cells, whole.computed, strict=True)
+        found[form] = tuple(
+            (cell.id.partition(".")[2], start + place, getattr(cell.kind, "places", 0))
+            for cell, place in places
+        )
+    return tuple((form, found[form]) for form in program.forms if form in found)
+
+
+def _said(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tuple[str, int, int]]:
+    """Sorted as canonical JSON is; each piece with the letters before its value."""
+    before = "{"
+    for form, whole, start in sorted(_starts(wholes)):
+        before += f"{encode_basestring(form)}:{{"
+        named = sorted(
+            (program.items[item].name, item, start + place) for place, item in enumerate(whole.items)
+        )
+        for name, item, place in named:
+            yield f"{before}{encode_basestring(name)}:", place, getattr(program.items[item].kind, "places", 0)
+            before = ","
+        before = "},"
+
+
+@lru_cache(maxsize=4096)
+def _number(units: int, places: int) -> str:
+    return canonical_json(Decimal(units).scaleb(-places)).decode()
+
+
+@lru_cache(maxsize=4096)
+def _decimal(units: int, places: int) -> Decimal:
+    return Decimal(units).scaleb(-places)
