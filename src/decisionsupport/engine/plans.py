@@ -42,8 +42,8 @@ class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
     `plainly` reads the forms at once; None where they are not plain. `thresholds` and `options` are the
-    index's columns by the place of their cell in what that gives; `elsewhere`: there are others. `settled` are
-    the rules of which all but the condition is fixed, `alike` the bits of those of which that is fixed too.
+    index's columns by the place of their cell in what that gives; `elsewhere`: there are others. `settled`
+    are the rules of which all but the condition is fixed, `alike` the bits of those of which that is too.
     """
 
     program: Program
