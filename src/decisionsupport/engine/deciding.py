@@ -24,7 +24,7 @@ from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.digest import outcome_id_of_text
 from decisionsupport.outcome.model import SCHEMA
 from decisionsupport.outcome.readonly import ReadOnly
-from decisionsupport.outcome.record import PackUsed, ParameterUse, Problem
+from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.unknowns import Failed, OpenQuestion, Undecided
 from decisionsupport.outcome.values import Value, in_zone
@@ -52,10 +52,14 @@ class Decision:
         self.refused = refused
         self.plan = plan
         self.traced = traced
+        self._made: dict[str, object] = {}
 
     def part(self, name: str) -> object:
         """A part of the outcome by its name."""
-        return _PARTS[name](self)
+        made = self._made
+        if name not in made:
+            made[name] = _PARTS[name](self)
+        return made[name]
 
     @once
     def standing(self) -> tuple[int, int]:
@@ -124,18 +128,29 @@ class Decision:
         undecided = asking.undecided(self.waiting, self.situation)
         return undecided, asking.open_questions(self.waiting, self.prepared.places, self.situation)
 
+    def forms(self) -> ReadOnly[FormState]:
+        """The state of every form given."""
+        return reporting.forms(self.situation)
+
     def values(self) -> ReadOnly[ReadOnly[Value]]:
         """The computed values of every form given."""
         return reporting.values(self.situation)
 
     def pack(self) -> PackUsed:
         """Who made the outcome."""
-        program = self.situation.program
-        return PackUsed(name=program.pack.name, version=program.pack.version, digest=program.digest)
+        said, program = self.situation.said, self.situation.program
+        found: PackUsed | None = said.get(("pack",))
+        if found is None:
+            pack = program.pack
+            found = said["pack",] = PackUsed(name=pack.name, version=pack.version, digest=program.digest)
+        return found
 
     def parameters(self) -> tuple[ParameterUse, ...]:
         """What the decision rests on."""
-        used = reporting.rested_on(self._all_judged, self.prepared.parameters, self.situation)
+        judged = self._all_judged if self.plan is None or self.plan.open_to_all else self.judged
+        used = reporting.rested_on(judged, self.prepared.parameters, self.situation)
+        if self.plan is not None and not self.plan.open_to_all:
+            used |= self.plan.rested_on(self.prepared.parameters)
         return reporting.parameters(used, self.by_call, self.situation)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -150,10 +165,10 @@ class Decision:
 
     def failed(self) -> tuple[Failed, ...]:
         """The faults of ours: known when everything else has been made."""
-        for name, make in _PARTS.items():
+        for name in _PARTS:
             if name not in ("failed", "ok"):
-                make(self)
-        for text in _texts(self.proposals, self.withheld(), self.drafted.drafts):
+                self.part(name)
+        for text in _texts(self.proposals, self.drafted.withheld, self.drafted.drafts):
             _ = text.lines
         return tuple(
             Failed(rule=_failed_name(failure), message=failure.message)
@@ -174,6 +189,7 @@ class PlainDecision(Decision):
         self.by_call = frozenset()
         self.refused = ()
         self.traced = False
+        self._made = {}
 
     @once
     def identity(self) -> str:
@@ -188,6 +204,15 @@ class PlainDecision(Decision):
         bits = self.plan.judged_plain(self.situation.plain)
         index = self.plan.index
         return index.judged(self._cell) if bits is None else index.settled(bits, self._cell)
+
+    def forms(self) -> ReadOnly[FormState]:
+        """The state of every form given: where nothing is hidden or ticked, the same for all."""
+        if not self.situation.plainly.states_alike:
+            return super().forms()
+        found = self.plan.forms
+        if found is None:
+            found = self.plan.forms = super().forms()
+        return found
 
     def values(self) -> ReadOnly[ReadOnly[Value]]:
         """The computed values of every form given."""
@@ -207,7 +232,7 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "site": lambda one: one.situation.program.site,
     "at": lambda one: in_zone(one.situation.at, one.situation.zone),
     "language": lambda one: one.situation.language,
-    "forms": lambda one: reporting.forms(one.situation),
+    "forms": lambda one: one.forms(),
     "parameters": Decision.parameters,
     "values": lambda one: one.values(),
     "findings": lambda one: reporting.findings(one.situation),
@@ -220,7 +245,7 @@ _PARTS: Mapping[str, Callable[[Decision], object]] = {
     "problems": lambda one: one.problems(),
     "notes": lambda one: reporting.notes(one.situation),
     "failed": Decision.failed,
-    "ok": lambda one: not one.failed(),
+    "ok": lambda one: not one.part("failed"),
     "fired": Decision.fired,
     "trace": lambda one: traced_of(one.situation) if one.traced else None,
 }

@@ -24,9 +24,7 @@ from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
 from decisionsupport.execution.named import ExecutorName, executor_named
 from decisionsupport.execution.python import Compiled
-<<<<<<< HEAD
-=======
-from decisionsupport.loading import File, load_files, read_files
+from decisionsupport.loading import File, load_files, load_kept, read_files
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import Problem
@@ -281,22 +279,30 @@ def _raise_refused(problems: tuple[Problem, ...], outcome: Outcome) -> None:
         raise InvalidAnswers(refused, outcome)
 
 
-def load(*paths: str | Path, site: str | None = None, executor: ExecutorName = "python") -> Engine:
+def load(
+    *paths: str | Path, site: str | None = None, executor: ExecutorName = "python", cache: bool = True
+) -> Engine:
     """Load every YAML file below the paths; `InvalidPack` (with `.report`) when they have errors.
 
     `site` names the overrides to apply; without one none are. `executor` says what works out the rules:
     `python` (generated code), `interpreter` or `durable` (a Rete network; needs the extra of that name); the
     outcomes are the same. `InvalidCall` for one that cannot be had; `OSError` for a path that cannot be read.
+    Files loaded before are recalled from the user's cache; `cache=False` reads and checks them anew.
     """
     executor_named(executor)
-    return from_files(read_files(paths), site, executor)
+    return from_files(read_files(paths), site, executor, cache=cache)
 
 
-def from_files(files: tuple[File, ...], site: str | None = None, executor: MakeExecutor = "python") -> Engine:
+def from_files(
+    files: tuple[File, ...],
+    site: str | None = None,
+    executor: MakeExecutor = "python",
+    *,
+    cache: bool = False,
+) -> Engine:
     """The same, from files already read."""
     report = Report()
-    program = load_files(files, report, site=site)
+    program = (load_kept if cache else load_files)(files, report, site=site)
     if program is None or report.has_errors:
         raise InvalidPack(report)
     return Engine(program, files, executor)
->>>>>>> 2b604ce (Plain answers: read, scored, named and decided without what lies between)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,7 +65,11 @@ def judged_rule(rule: Rule, situation: Situation) -> Judged:
 
 def takes_part(rule: Rule, situation: Situation) -> bool:
     """Whether an undecided rule is reported: LANGUAGE.md §4, "Every true rule fires"."""
-    given = situation.record.answers.keys()
+    return has_part(rule, situation.record.answers.keys())
+
+
+def has_part(rule: Rule, given: Collection[str]) -> bool:
+    """The same, of the forms given."""
     part = rule.taking_part
     if part.assessed:
         return not part.assessed.isdisjoint(given)

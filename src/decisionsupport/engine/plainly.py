@@ -20,7 +20,7 @@ from decisionsupport.execution.python.whole import Whole, whole_form
 from decisionsupport.outcome.digest import canonical_json
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.values import Value, iso
-from decisionsupport.program.model import Item, Program
+from decisionsupport.program.model import Form, Item, Program
 from decisionsupport.values import kinds
 from decisionsupport.values.sets import Possible
 
@@ -33,13 +33,15 @@ class PlainForms:
     """How to read forms at once. `numbers` are the cells that each reading gives.
 
     `usual`: places with what is usual there. `shown`: by form the computed values, by name and place, with
-    decimal places; None where a form has others. `said`: the answers as canonical JSON, letters and places.
+    decimal places; None where a form has others. `states_alike`: of all items the same is said. `said`: the
+    answers as canonical JSON, letters and places.
     """
 
     wholes: tuple[tuple[str, Whole], ...]
     numbers: tuple[int, ...]
     usual: tuple[tuple[int, int, int], ...]
     shown: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None
+    states_alike: bool
     said: tuple[tuple[str, int, int], ...]
 
     def read(self, answers: Mapping[str, Any]) -> Plain | None:
@@ -114,6 +116,7 @@ def plain_forms(forms: Sequence[str], fixed: Fixed) -> PlainForms | None:
         numbers=numbers,
         usual=tuple(_usual(wholes, program)),
         shown=_shown(wholes, program),
+        states_alike=not any(_has_states(program.forms[form], fixed) for form in forms),
         said=tuple(_said(wholes, program)),
     )
 
@@ -130,6 +133,16 @@ def _is_for_all(form: str, fixed: Fixed) -> bool:
         return found.status != "retired"
     number = fixed.compiled.numbers[found.applies_when]
     return found.status != "retired" and fixed.holds(number) and fixed.value(number) is not False
+
+
+def _has_states(form: Form, fixed: Fixed) -> bool:
+    """Whether something in a form whose simple items are answered may be hidden, ticked or suggested."""
+    cells = fixed.compiled.program.cells
+    return any(
+        f"applies:{entry.id}" in cells
+        or (isinstance(entry, Item) and (entry.word == "check" or bool(entry.suggest)))
+        for entry in form.entries
+    )
 
 
 def _starts(wholes: Sequence[tuple[str, Whole]]) -> Iterator[tuple[str, Whole, int]]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from decisionsupport.engine.intake import value_at
-from decisionsupport.engine.judging import Judged, judged_rule
+from decisionsupport.engine.judging import Judged, has_part, judged_rule
 from decisionsupport.engine.once import once
 from decisionsupport.engine.plainly import Plain, PlainForms, plain_forms
 from decisionsupport.engine.prepared import Prepared
@@ -22,6 +22,8 @@ from decisionsupport.execution.model import Evaluation, Record
 from decisionsupport.execution.python import Compiled
 from decisionsupport.execution.python.executor import Fixed
 from decisionsupport.execution.python.index import Index, index_of, places
+from decisionsupport.outcome.readonly import ReadOnly
+from decisionsupport.outcome.record import FormState
 from decisionsupport.outcome.unknowns import OpenQuestion, Undecided
 from decisionsupport.program.expressions import Expression, Read
 from decisionsupport.program.model import Program, Rule
@@ -57,8 +59,19 @@ class Plan:
     elsewhere: bool
     settled: frozenset[int]
     alike: int
+    open_to_all: bool
+    forms: ReadOnly[FormState] | None = None
+    used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
     said: dict[tuple[int, str], Said] = field(default_factory=dict)
+
+    def rested_on(self, parameters: Mapping[str, frozenset[str]]) -> set[str]:
+        """The parameters that the rules taking part rest on, whether they are true or not."""
+        if self.used is None:
+            given = self.fixed.forms
+            whens = [rule.when for rule in self.rules if has_part(rule, given)]
+            self.used = {name for when in whens for name in parameters[when]}
+        return self.used
 
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
@@ -153,6 +166,7 @@ class Plans:
             plainly=plainly,
             thresholds=tuple((place_of[each.cell], each.starts, each.masks) for each in here if each.masks),
             options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
+            open_to_all=any(rule.set_applies is not None for rule in rules),
             elsewhere=len(here) < len(index.columns),
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,

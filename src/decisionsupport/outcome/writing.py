@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, Final, TypeAlias, assert_never
 
 from decisionsupport.outcome.shapes import Keyed, Nullable, OneWord, Record, Several, Shape, Simple, record_of
@@ -21,7 +22,71 @@ Plain: TypeAlias = "bool | int | Decimal | str | Sequence[Plain] | Mapping[str, 
 
 def write_json(outcome: object, indent: int | None = None) -> str:
     """A record of the outcome as JSON text, keys in the order of its class."""
+    if indent is None:
+        return _writer(record_of(type(outcome)))(outcome)
     return written(plain(record_of(type(outcome)), outcome), indent)
+
+
+# In one line: a writer a shape, made once; `plain` and `written` say the same, for whoever indents -------
+
+
+_Write: TypeAlias = Callable[[Any], str]
+_WRITERS: Final[dict[int, tuple[Shape, _Write]]] = {}
+
+
+def _writer(shape: Shape) -> _Write:
+    """What writes everything of a shape."""
+    known = _WRITERS.get(id(shape))
+    if known is None:
+        # The shape is kept beside its writer, so that no other can come to have its identity.
+        known = _WRITERS.setdefault(id(shape), (shape, _write_of(shape)))
+    return known[1]
+
+
+def _write_of(shape: Shape) -> _Write:
+    match shape:
+        case Record():
+            return _record_writer(shape)
+        case Nullable(inner):
+            write = _writer(inner)
+            return lambda value: "null" if value is None else write(value)
+        case Several(inner):
+            each = _writer(inner)
+            return lambda value: f"[{','.join([each(one) for one in value])}]" if value else "[]"
+        case Keyed(inner):
+            of = _writer(inner)
+            return lambda value: (
+                "{" + ",".join([f"{quoted(key)}:{of(one)}" for key, one in value.items()]) + "}"
+            )
+        case OneWord():
+            return quoted
+        case Simple(of=simple):
+            return _WRITTEN[simple]
+        case _:
+            assert_never(shape)
+
+
+def _record_writer(record: Record) -> _Write:
+    parts = tuple(
+        (f"{quoted(part.key)}:", attrgetter(part.attribute), _writer(part.shape), part.always)
+        for part in record.parts
+    )
+
+    def write(value: object) -> str:
+        pieces = []
+        for key, get, of, always in parts:
+            given = get(value)
+            if given is not None or always:
+                pieces.append(key + of(given))
+        return "{" + ",".join(pieces) + "}"
+
+    return write
+
+
+def _value(value: Value) -> str:
+    if value.__class__ is int:
+        return str(value)
+    return written(plain_value(value))
 
 
 def plain(shape: Shape, value: Any) -> Plain:  # noqa: ANN401 - its shape says what it is
@@ -87,6 +152,16 @@ _SIMPLE: Final[dict[Any, Callable[[Any], Plain]]] = {
     Text: str,
     Value: plain_value,
     datetime: iso,
+}
+
+
+_WRITTEN: Final[dict[Any, _Write]] = {
+    str: lambda value: quoted(value),
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    Text: lambda value: quoted(str(value)),
+    Value: _value,
+    datetime: lambda value: f'"{iso(value)}"',
 }
 
 
