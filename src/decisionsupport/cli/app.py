@@ -26,6 +26,7 @@ SUBCOMMANDS = (
     "test",
     "format",
     "diff",
+    "coverage",
     "mutate",
     "schema",
     "demo",

@@ -22,6 +22,7 @@ from decisionsupport.source import Span
 from decisionsupport.values.sets import truth
 
 State = Literal["fired", "held", "undecided", "not"]
+RowKind = Literal["row", "entry", "band"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +47,7 @@ class Reached:
     rules: dict[str, set[State]] = field(default_factory=dict)
     rows: dict[Row, bool] = field(default_factory=dict)
     places: dict[Row, Span] = field(default_factory=dict)
+    kinds: dict[Row, RowKind] = field(default_factory=dict)
 
     def rules_in(self, state: State) -> tuple[str, ...]:
         """The rules that were in a state in at least one case."""
@@ -88,23 +90,28 @@ class Reaching:
 
     def note(self, case: Case, engine: Engine) -> None:
         """Add what a case reaches; one that cannot be run reaches nothing."""
-        program = engine.program
-        lists = self._lists.get(id(program)) or self._begin(program)
         try:
             situation = _situation(case, engine)
         except InvalidCall:
+            self.begin(engine.program)
             return
+        self.note_situation(situation)
+
+    def note_situation(self, situation: Situation) -> None:
+        """Add what an evaluation under way reaches."""
+        program = situation.program
+        lists = self._lists.get(id(program)) or self.begin(program)
         for rule in program.rules.values():
             self.reached.rules[rule.id].add(_state(rule, situation))
         given = situation.record.answers.keys()
         for cell in lists.cells:
             if cell.expression is None or not (cell.form is None or cell.form in given):
                 continue
-            for entry in _entries(cell, situation):
+            for entry in entries_of(cell, situation):
                 for node, number in _taken(cell.expression, situation.evaluation, entry):
                     self.reached.rows[Row(*lists.names[node], number)] = True
 
-    def _begin(self, program: Program) -> Lists:
+    def begin(self, program: Program) -> Lists:
         """Everything there is to reach in a program."""
         for rule in program.rules:
             self.reached.rules.setdefault(rule, set())
@@ -117,6 +124,7 @@ class Reaching:
                     row = Row(_owner(cell), nth, number)
                     self.reached.rows.setdefault(row, False)
                     self.reached.places.setdefault(row, span)
+                    self.reached.kinds.setdefault(row, _kind_of(row, node))
         return self._lists.setdefault(id(program), Lists(program, cells, names))
 
 
@@ -173,6 +181,12 @@ def _owner(cell: Cell) -> str:
     return cell.id.removeprefix("points:")
 
 
+def _kind_of(row: Row, node: x.Expression) -> RowKind:
+    if isinstance(node, x.Bands):
+        return "band"
+    return "row" if row.of.startswith("table.") else "entry"
+
+
 def _rows(node: x.Expression) -> tuple[Span, ...]:
     """The places of a node's rows; none for what has no rows."""
     match node:
@@ -187,7 +201,7 @@ def _rows(node: x.Expression) -> tuple[Span, ...]:
             return ()
 
 
-def _entries(cell: Cell, situation: Situation) -> Iterator[tuple[str, int] | None]:
+def entries_of(cell: Cell, situation: Situation) -> Iterator[tuple[str, int] | None]:
     """Where a cell is judged: once, or for each entry of its repeating group."""
     if cell.row_of is None:
         yield None
