@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,13 @@ pl = pytest.importorskip("polars", reason="the extra `batch` is not installed")
 
 from decisionsupport.engine.engine import Engine, load  # noqa: E402
 from decisionsupport.errors import InvalidCall  # noqa: E402
-from decisionsupport.execution.interpreter import Interpreter  # noqa: E402
-from decisionsupport.outcome.values import NotApplicable, Unknown  # noqa: E402
-from decisionsupport.values.kinds import Boolean, Choice, Number  # noqa: E402
-from decisionsupport.values.sets import truth  # noqa: E402
+from decisionsupport.outcome.values import Unknown  # noqa: E402
+from decisionsupport.values.kinds import Number  # noqa: E402
+from tests.execution.populations import AT, PLAIN, by_row, records_of, same_as_alone  # noqa: E402
 from tests.strategies.choices import Seeded  # noqa: E402
 from tests.strategies.evaluating import loaded  # noqa: E402
 from tests.strategies.packs import make_pack  # noqa: E402
 
-AT = "2026-11-23T09:00:00+01:00"
-PLAIN = (Boolean, Number, Choice)
 BORDERS = {
     "respiratory_rate": [8, 9, 11, 12, 20, 21, 24, 25],
     "hypercapnic_target": [True, False],
@@ -41,57 +37,9 @@ def shipped() -> Engine:
     return load("forms", "rules")
 
 
-def same_as_alone(engine: Engine, frame: Any) -> Any:
+def same_rows(engine: Engine, frame: Any) -> Any:
     """Every row of the frame against the interpreter's outcome of it."""
-    oracle = Engine(engine.program, executor=Interpreter)
-    many = engine.evaluate_many(frame, at=AT)
-    assert many.values.height == many.rules.height == frame.height
-    rows = zip(frame.rows(named=True), many.values.rows(named=True), many.rules.rows(named=True), strict=True)
-    proposed, undecided, problems = (by_row(each) for each in (many.proposals, many.undecided, many.problems))
-    withheld = by_row(many.withheld)
-    for number, (row, values, rules) in enumerate(rows):
-        answers: dict[str, dict[str, Any]] = {}
-        for name, value in row.items():
-            if value is not None and "." in name:
-                form, _, item = name.partition(".")
-                answers.setdefault(form, {})[item] = without_nulls(value)
-        alone = oracle.evaluate(answers, at=AT, invalid="report")
-        cells = {f"{form}.{name}": value for form, of in alone.values.items() for name, value in of.items()}
-        cells |= {f"finding.{name}": value for name, value in alone.findings.items()}
-        for cell, value in cells.items():
-            if isinstance(engine.program.cells[cell].kind, PLAIN):
-                assert seen(cell, values) == expected(value), (cell, row)
-        situation = oracle.situation(answers, at=AT)
-        for rule in engine.program.rules.values():
-            held = truth(situation.value(rule.when))
-            assert rules[rule.id] == (held if isinstance(held, bool) else None), (rule.id, row)
-        assert [list(each.values())[1:] for each in proposed.get(number, [])] == [
-            [
-                each.action,
-                each.assess,
-                each.priority,
-                each.due,
-                each.due_at,
-                [why.rule for why in each.reasons],
-            ]
-            for each in alone.proposals
-        ]
-        assert [list(each.values())[1:] for each in withheld.get(number, [])] == [
-            [
-                each.action,
-                each.assess,
-                each.request,
-                *([why.rule for why in side] for side in (each.for_, each.against)),
-            ]
-            for each in alone.withheld
-        ]
-        assert [
-            (each["rule"], each["priority"], sorted(each["waits_for"])) for each in undecided.get(number, [])
-        ] == [(each.rule, each.priority, sorted(names(each.waits_for))) for each in alone.undecided]
-        assert [(each["path"], each["reason"]) for each in problems.get(number, [])] == [
-            (each.path, each.message) for each in alone.problems
-        ]
-    return many
+    return same_as_alone(engine, frame, list(records_of(frame)))
 
 
 def thrown(slot: Any, dice: random.Random) -> Any:
@@ -102,43 +50,6 @@ def thrown(slot: Any, dice: random.Random) -> Any:
         {each.name: None if dice.random() < 0.3 else dice.choice(each.domain) for each in slot.rows}
         for _ in range(dice.randrange(3))
     ]
-
-
-def without_nulls(value: Any) -> Any:
-    if isinstance(value, list):
-        return [without_nulls(each) for each in value]
-    return (
-        {name: each for name, each in value.items() if each is not None} if isinstance(value, dict) else value
-    )
-
-
-def names(waits: Any) -> list[str]:
-    return [name for wait in waits for slot in wait.__slots__ if (name := getattr(wait, slot)) is not None]
-
-
-def by_row(frame: Any) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in frame.rows(named=True):
-        found.setdefault(row["row"], []).append(row)
-    return found
-
-
-def seen(cell: str, row: dict[str, Any]) -> Any:
-    if row[f"{cell}.state"] == "known":
-        return row[cell]
-    one_of = row.get(f"{cell}.one_of")
-    ends = (row.get(f"{cell}.least"), row.get(f"{cell}.most"))
-    return row[f"{cell}.state"], ends, None if one_of is None else sorted(one_of)
-
-
-def expected(value: Any) -> Any:
-    if isinstance(value, NotApplicable):
-        return "not applicable", (None, None), None
-    if isinstance(value, Unknown):
-        state = "unknown or not applicable" if value.or_not_applicable else "unknown"
-        ends = tuple(float(end) if isinstance(end, Decimal) else end for end in (value.least, value.most))
-        return state, ends, None if value.one_of is None else sorted(value.one_of)
-    return float(value) if isinstance(value, Decimal) else value
 
 
 def news2_rows(count: int, missing: float) -> Any:
@@ -159,7 +70,7 @@ def news2_rows(count: int, missing: float) -> Any:
 
 @pytest.mark.parametrize("missing", [0.0, 0.3])
 def test_news2_on_the_borders(shipped: Engine, missing: float) -> None:
-    many = same_as_alone(shipped, news2_rows(60, missing))
+    many = same_rows(shipped, news2_rows(60, missing))
     assert "news2.total" in many.lowered
 
 
@@ -177,7 +88,7 @@ def test_generated_packs(seed: int) -> None:
             ]
     if not columns:
         return
-    many = same_as_alone(Engine(program, files), pl.DataFrame(columns, strict=False))
+    many = same_rows(Engine(program, files), pl.DataFrame(columns, strict=False))
     assert many.lowered
 
 
@@ -252,7 +163,7 @@ def test_downton(shipped: Engine) -> None:
                 for _ in range(30)
             ]
     assert columns
-    same_as_alone(shipped, pl.DataFrame(columns))
+    same_rows(shipped, pl.DataFrame(columns))
 
 
 def test_a_missing_extra_is_named(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,12 +185,13 @@ def test_maps_of_answers_as_evaluate_takes_them(shipped: Engine) -> None:
     many = shipped.evaluate_many(records, at=AT)
     assert [batch.rows for batch in many.batches()] == [6]
     assert many.values.height == many.rules.height == 6
-    assert many.values["news2.total.least"].to_list()[:3] == [4, 0, None]
+    assert many.values["news2.total.least"].to_list() == [4, 0, None, 0, 0, None]
+    assert many.one_by_one == 2
     proposed, undecided = by_row(many.proposals), by_row(many.undecided)
     for row, record in enumerate(records):
         alone = shipped.evaluate(record, at=AT, invalid="report")
-        assert [each["action"] for each in proposed.get(row, [])] == [each.action for each in alone.proposals]
-        assert [each["rule"] for each in undecided.get(row, [])] == [each.rule for each in alone.undecided]
+        assert [each[0] for each in proposed.get(row, [])] == [each.action for each in alone.proposals]
+        assert [each[0] for each in undecided.get(row, [])] == [each.rule for each in alone.undecided]
     assert set(many.problems.filter(pl.col("row") == 3)["path"]) == {"news2.pulse", "nosuch"}
 
 

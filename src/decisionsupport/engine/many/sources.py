@@ -18,11 +18,14 @@ import polars as pl
 from decisionsupport.engine.answers import is_blank
 from decisionsupport.engine.intake import Given
 from decisionsupport.errors import InvalidCall
-from decisionsupport.program.model import Item, Program
+from decisionsupport.program.model import Item, Program, RepeatingGroup
 from decisionsupport.values import kinds
 
-ROWS = 50_000
-"""So many records are worked on at a time."""
+ROWS = 25_000
+"""So many maps are worked on at a time."""
+_ANSWERS = 8_000_000
+_FEWEST, _MOST = 10_000, 200_000
+"""Of a frame so many records that there are so many answers: few columns, many rows."""
 Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
 
 
@@ -70,7 +73,11 @@ def opened(source: Source, program: Program) -> Opened:
 
 
 def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return frame.iter_slices(ROWS) if frame.height else iter([frame])
+    return frame.iter_slices(_rows(frame.width)) if frame.height else iter([frame])
+
+
+def _rows(columns: int) -> int:
+    return min(max(_ANSWERS // max(columns, 1), _FEWEST), _MOST)
 
 
 def _from_file(path: Path) -> Opened:
@@ -91,7 +98,7 @@ def _lazy(frame: pl.LazyFrame, *, written: bool = False) -> Opened:
     def chunks() -> Iterator[Chunk]:
         empty = True
         with _Readable():
-            for part in frame.collect_batches(chunk_size=ROWS, maintain_order=True):
+            for part in frame.collect_batches(chunk_size=_rows(len(schema)), maintain_order=True):
                 if part.height:
                     empty = False
                     yield chunk_of(part, written=written)
@@ -153,11 +160,23 @@ def _chunk_of_maps(records: list[Given], program: Program) -> Chunk:
 def _column(name: str, values: list[Any], program: Program) -> pl.Series:
     if name in program.forms:
         return pl.Series(name, [value is True for value in values], dtype=pl.Boolean)
-    item = program.items[name]
+    group = program.groups.get(name)
+    if group is None:
+        return pl.Series(name, values, dtype=_type(program.items[name], values), strict=False)
+    entries = [entry for value in values if value is not None for entry in value]
+    inner = {
+        item.name: _type(item, [entry.get(item.name) for entry in entries])
+        for item in group.items
+        if not item.derived
+    }
+    return pl.Series(name, values, dtype=pl.List(pl.Struct(inner)), strict=False)
+
+
+def _type(item: Item, values: Iterable[Any]) -> Any:  # noqa: ANN401 (Polars' own types of types)
     if isinstance(item.kind, kinds.Number):
         whole = all(type(value) is int for value in values if value is not None)
-        return pl.Series(name, values, dtype=pl.Int64 if whole else pl.Float64, strict=False)
-    return pl.Series(name, values, dtype=_COLUMNS[type(item.kind)][1])
+        return pl.Int64 if whole else pl.Float64
+    return _COLUMNS[type(item.kind)][1]
 
 
 def _flat(record: object, program: Program) -> dict[str, Any] | None:
@@ -172,14 +191,40 @@ def _flat(record: object, program: Program) -> dict[str, Any] | None:
         for item, value in answers.items():
             if is_blank(value):
                 continue
-            asked = program.items.get(f"{name}.{item}") if isinstance(item, str) else None
-            if asked is None or asked.derived or asked.row_of is not None or not _fits(asked, value):
+            path = f"{name}.{item}" if isinstance(item, str) else ""
+            group, asked = program.groups.get(path), program.items.get(path)
+            if group is not None:
+                value = _entries(group, value)
+            elif asked is None or not _fits(asked, value):
                 return None
-            found[asked.id] = value
+            if value is None:
+                return None
+            found[path] = value
+    return found
+
+
+def _entries(group: RepeatingGroup, value: object) -> list[dict[str, Any]] | None:
+    """The entries of a list without what is blank; None where one has no columns."""
+    if not isinstance(value, list | tuple):
+        return None
+    items = {item.name: item for item in group.items}
+    found: list[dict[str, Any]] = []
+    for entry in value:
+        if not isinstance(entry, Mapping):
+            return None
+        answers = {name: each for name, each in entry.items() if not is_blank(each)}
+        if not all(name in items and _fits(items[name], each) for name, each in answers.items()):
+            return None
+        # A name that is there, though blank, has to be one of the group's.
+        if not items.keys() >= entry.keys():
+            return None
+        found.append(answers)
     return found
 
 
 def _fits(item: Item, value: object) -> bool:
+    if item.derived:
+        return False
     if isinstance(item.kind, kinds.Number):
         small = isinstance(value, float) or (type(value) is int and abs(value) < 2**53)
         return small and not isinstance(value, bool)

@@ -6,7 +6,7 @@ whole numbers is as wide as the bounds of its node and of what it is made from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Final, TypeAlias
@@ -44,6 +44,7 @@ class Plan:
     """What makes the wanted columns of a frame, a level at a time."""
 
     levels: tuple[tuple[pl.Expr, ...], ...]
+    """Each with the columns that are read later on: what is not is let go."""
     wanted: tuple[pl.Expr, ...]
 
     def over(self, frame: pl.LazyFrame) -> pl.DataFrame:
@@ -53,7 +54,7 @@ class Plan:
         the work itself where there are few rows.
         """
         for level in self.levels:
-            frame = frame.with_columns(level)
+            frame = frame.select(level)
         as_it_is = pl.QueryOptFlags.none()
         return frame.select(self.wanted).collect(engine="streaming", optimizations=as_it_is)
 
@@ -96,10 +97,8 @@ class _Planning:
                 expression, level = pl.col(f"·{place}"), level + 1
             written.append(expression)
             level_of.append(level)
-        return Plan(
-            tuple(tuple(level) for level in levels),
-            tuple(written[top].alias(name) for name, top in tops.items()),
-        )
+        last = tuple(written[top].alias(name) for name, top in tops.items())
+        return Plan(_with_what_is_read_later(levels, last), last)
 
     def number(self, top: Node) -> int:
         """The number of a node; alike ones have the same. Without recursion: chains may be long."""
@@ -129,6 +128,23 @@ class _Planning:
             self.parts.append(parts)
             self.uses.append(0)
         self.by_node[id(node)] = self.numbers[key]
+
+
+def _with_what_is_read_later(
+    levels: Sequence[Sequence[pl.Expr]], last: Sequence[pl.Expr]
+) -> tuple[tuple[pl.Expr, ...], ...]:
+    read = _roots(last)
+    found: list[tuple[pl.Expr, ...]] = []
+    for level in reversed(levels):
+        made = {expression.meta.output_name() for expression in level}
+        kept = [name for name in read if name not in made]
+        found.append((*map(pl.col, kept), *level))
+        read = {**dict.fromkeys(kept), **_roots(level)}
+    return tuple(reversed(found))
+
+
+def _roots(expressions: Iterable[pl.Expr]) -> dict[str, None]:
+    return dict.fromkeys(name for each in expressions for name in each.meta.root_names())
 
 
 # One node ----------------------------------------------------------------------------------------------
