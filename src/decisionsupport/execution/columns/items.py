@@ -86,9 +86,11 @@ def item_columns(item: Item, widest: Possible, answered: Flag, shown: tuple[Flag
             sure = {name: both(answered, flag_column(f"chosen:{item.id}:{name}")) for name in options}
             return Chosen(sure, dict.fromkeys(options, answered.inverse), holds, na)
         case Text() | Code():
-            return Opaque(None, answered, holds, na, column=f"text:{item.id}")
+            column = None if answered is FALSE else f"text:{item.id}"
+            return Opaque(None, answered, holds, na, column=column)
         case Date() | Instant() | TimeOfDay():
-            return Opaque(number_column(f"value:{item.id}", *bounds(item)), answered, holds, na)
+            value = number(0) if answered is FALSE else number_column(f"value:{item.id}", *bounds(item))
+            return Opaque(value, answered, holds, na)
         case _:
             raise NotLowered(type(item.kind).__name__)
 

@@ -125,12 +125,18 @@ def _record_test(node: x.RecordTest, at: Standing) -> Columns:
         holds = both(at.answered[node.cell], values_in(cell))
     elif at.is_group(node.cell):
         raise NotLowered(node.cell)
-    given = TRUE if node.form is None else at.given.get(node.form, FALSE)
+    given = TRUE if node.form is None else _given(node.form, at)
     return condition(either(given.inverse, holds), either(given.inverse, holds.inverse))
 
 
+def _given(form: str, at: Standing) -> Flag:
+    if form not in at.given:
+        raise NotLowered(form)
+    return at.given[form]
+
+
 def _remaining(node: x.FormRemaining, at: Standing) -> Columns:
-    given, all_of_it = at.given[node.form], at.fixed(node)
+    given, all_of_it = _given(node.form, at), at.fixed(node)
     left = arithmetic.exactly(summed(as_number(flag) for flag in at.unsettled(node.form)))
     return one_of_these([(given, left), (given.inverse, constant(all_of_it, node.kind))])
 
@@ -138,7 +144,7 @@ def _remaining(node: x.FormRemaining, at: Standing) -> Columns:
 def _since(node: x.SinceCompare, at: Standing) -> Columns:
     if at.varies(node.duration):
         raise NotLowered("SinceCompare")
-    given = at.given[node.form]
+    given = _given(node.form, at)
     now, before = at.fixed_with(node.form, node), at.fixed(node)
     return one_of_these([(given, constant(now, node.kind)), (given.inverse, constant(before, node.kind))])
 
@@ -216,6 +222,8 @@ def _includes(node: x.Includes, at: Standing) -> Columns:
 
 def _text_is(node: x.TextIs, at: Standing) -> Columns:
     subject = opaque(node.subject, at)
+    if subject.sure is FALSE:
+        return condition(subject.some, TRUE)
     if subject.column is None:
         raise NotLowered("TextIs")
     holds = text_is(subject.column, node.value)
@@ -233,6 +241,8 @@ def _code_in(node: x.CodeIn, at: Standing) -> Columns:
         return condition(subject.some, TRUE)
     if not codes:
         return constant(False, node.kind)
+    if subject.sure is FALSE:
+        return condition(subject.some, TRUE)
     if subject.column is None:
         raise NotLowered("CodeIn")
     holds = at.code_in(subject.column, codes, node.system)

@@ -14,6 +14,7 @@ from typing import Final
 
 from decisionsupport.execution.columns.arithmetic import exactly
 from decisionsupport.execution.columns.nodes import (
+    FALSE,
     TRUE,
     Units,
     both,
@@ -88,13 +89,18 @@ def stepped(start: Opaque, duration: Opaque, sign: int, kind: Kind, zone: tzinfo
         raise NotLowered("Step")
     some, na = both(start.some, duration.some), either(start.na, duration.na)
     sure = both(start.sure, duration.sure)
-    if duration.sure is not TRUE:
-        if len(duration.constants) == 0:
-            return Opaque(number(0), both(sure, duration.sure), some, na)
+    if duration.sure is FALSE:
+        return Opaque(number(0), FALSE, some, na)
+    one = len(duration.constants) == 1 and isinstance(duration.constants[0], Duration)
+    if duration.sure is not TRUE or not one:
         raise NotLowered("Step")
-    if len(duration.constants) != 1 or not isinstance(duration.constants[0], Duration):
-        raise NotLowered("Step")
-    return Opaque(_moved(start.value, duration.constants[0], sign, kind, zone), sure, some, na)
+    return Opaque(_moved(start.value, _the_one(duration), sign, kind, zone), sure, some, na)
+
+
+def _the_one(duration: Opaque) -> Duration:
+    (only,) = duration.constants
+    assert isinstance(only, Duration)
+    return only
 
 
 def _moved(start: Units, duration: Duration, sign: int, kind: Kind, zone: tzinfo) -> Units:

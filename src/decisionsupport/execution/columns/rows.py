@@ -78,6 +78,8 @@ def over_rows(node: x.OverRows, at: Outside) -> Columns:
     applies = f"applies:{node.group}"
     if applies in at.program.cells and at.cell_varies(applies):
         raise NotLowered("entries that may be hidden")
+    if applies in at.program.cells and truth(at.cell(applies, row=False))[0] is FALSE:
+        return constant(at.fixed(node), node.kind)
     unlisted = of_further(node, at) if at.outer_varies(node) else constant(at.fixed(node), node.kind)
     if node.group not in at.listed:
         return unlisted
