@@ -47,15 +47,18 @@ from tests.execution.expression_strategies import Dice, throw_program, throw_rec
 RECORDS = 12
 
 
+def is_accepted(answer: object) -> bool:
+    """Whether it is an answer that an entry of the group may have; a number lies from 0 to 10 there."""
+    return isinstance(answer, Known) and answer.value != -1
+
+
 def only_known(record: Record, at: datetime, parameters: Mapping[str, Possible]) -> Record:
     """The same without history and without what columns leave to `evaluate`: answers that nobody can say."""
     answers = {}
     for form, given_answers in record.answers.items():
         items = {item: each for item, each in given_answers.items.items() if isinstance(each, Known)}
         rows = {
-            group: tuple(
-                {item: each for item, each in row.items() if isinstance(each, Known)} for row in entries
-            )
+            group: tuple({item: each for item, each in row.items() if is_accepted(each)} for row in entries)
             for group, entries in given_answers.rows.items()
         }
         answers[form] = FormAnswers(items, rows)
