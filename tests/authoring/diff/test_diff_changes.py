@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from decisionsupport.authoring.diff import Change, Effect, Side, compare, side_of
+from decisionsupport.authoring.diff import Change, Effect, Record, Side, compare, other_outcomes, side_of
 from decisionsupport.authoring.diff.things import ASPECTS
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading import File
@@ -214,3 +215,27 @@ LOOKED_AT_ELSEWHERE = {
 def test_no_field_of_the_program_is_forgotten(kind: type) -> None:
     compared = {aspect.field for aspect in ASPECTS[kind]}
     assert compared | LOOKED_AT_ELSEWHERE[kind] == set(kind.__dataclass_fields__) - {"span"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what", "because"),
+    [
+        ("value: 4 hours", "value: 6 hours", "proposes nurse_visit", "parameter visit_within: value"),
+        ("sections:\n", "needs: [heat.weight]\nsections:\n", "drafts heat_request", "request heat_request: needs"),
+        ("hardly: {text: hardly at all, points: 3}", "hardly: {text: hardly at all, points: 1}",
+         "proposes nurse_visit", "heat.drinks: points"),
+        ("    propose: [cool_and_drink]\n", "", "proposes cool_and_drink", "rule heat_care.raised: proposes"),
+    ],
+)  # fmt: skip
+def test_another_outcome_names_what_it_rests_on(before: str, after: str, what: str, because: str) -> None:
+    new = changed((before, after))
+    record = Record(
+        "Nils",
+        datetime.fromisoformat("2026-07-20T14:00:00+02:00"),
+        {
+            "patient": {"age": 89, "in_hospital": False},
+            "heat": {"indoors": 30, "drinks": "hardly", "diuretic": False},
+        },
+    )
+    found = {each.what: each for each in other_outcomes([record], OLD, new, compare(OLD, new))}
+    assert [change.short for change in found[what].because] == [because]

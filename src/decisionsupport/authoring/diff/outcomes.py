@@ -16,7 +16,8 @@ from decisionsupport.authoring.diff.sides import Side
 from decisionsupport.errors import InvalidCall
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.model import Outcome
-from decisionsupport.program.model import Program
+from decisionsupport.program.model import Due, Program, Rule
+from decisionsupport.program.walk import reads
 
 NOTHING: Final = "nothing"
 
@@ -162,10 +163,28 @@ class _Because:
         return self._known.setdefault(name, frozenset(found))
 
     def _reads(self, name: str) -> Iterator[str]:
+        kind, _, of = name.partition(":")
         for program in self.programs:
-            rule = program.rules.get(name.removeprefix("rule:")) if name.startswith("rule:") else None
-            if rule is not None:
-                yield from filter(None, (rule.when, rule.unless, rule.set_applies))
-            cell = program.cells.get(name)
-            if cell is not None:
-                yield from cell.reads
+            if name in program.cells:
+                yield from program.cells[name].reads
+            elif kind == "rule" and of in program.rules:
+                yield from _read_by_rule(program.rules[of])
+            elif kind == "action" and of in program.actions:
+                yield from _read_by_due(program.actions[of].due)
+            elif kind == "request" and of in program.requests:
+                for need in program.requests[of].needs:
+                    yield from reads(need.that) if need.that is not None else filter(None, [need.known])
+
+
+def _read_by_rule(rule: Rule) -> Iterator[str]:
+    yield from filter(None, (rule.when, rule.unless, rule.set_applies))
+    for proposing in rule.proposes:
+        for said in (proposing.action, proposing.priority):
+            if said is not None and not isinstance(said, str):
+                yield from reads(said)
+        yield from _read_by_due(proposing.due)
+
+
+def _read_by_due(due: Due | None) -> Iterator[str]:
+    if due is not None and due.expression is not None:
+        yield from reads(due.expression)
