@@ -33,8 +33,12 @@ SUBCOMMANDS = (
     "docs",
     "batch",
     "export",
+    "import",
 )
 """Each is a function, or a group of its own, in the module of its name, in the order of `--help`."""
+
+_MODULES = {"import": "importing"}
+"""Where a subcommand's name is a word of Python's."""
 
 _INTERRUPTED = 130
 
@@ -50,8 +54,8 @@ def application(subcommands: Iterable[str] = SUBCOMMANDS) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(root)
     for name in subcommands:
-        module = import_module(f"decisionsupport.cli.{name}")
-        made = getattr(module, name)
+        module = import_module(f"decisionsupport.cli.{_MODULES.get(name, name)}")
+        made = getattr(module, _MODULES.get(name, name))
         if isinstance(made, typer.Typer):
             app.add_typer(made, name=name)
         else:

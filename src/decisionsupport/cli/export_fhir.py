@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import count_of
 from decisionsupport.cli.given import existing, instant, read_map
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.losses import tell_losses
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.engine import Engine
 from decisionsupport.program.model import Program
@@ -119,12 +120,6 @@ def _write_outcome(
     for problem in refused:
         errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
     return ExitCode.FINDINGS if refused else ExitCode.CLEAN
-
-
-def tell_losses(losses: Iterable[Loss]) -> None:
-    """Say what the other side does not say."""
-    for loss in losses:
-        output().print(Text.assemble((f"  {loss.where}", "bold"), f": {loss.what}: {loss.why}"))
 
 
 def _write(out: Path, resource: Mapping[str, Any]) -> Path:

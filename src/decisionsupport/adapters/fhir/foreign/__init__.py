@@ -1,0 +1,1 @@
+"""Foreign Questionnaires as forms of ours."""
