@@ -33,6 +33,7 @@ check: $(READY)
 	$(RUN)/ruff check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-cache
+	$(RUN)/decisionsupport format --check forms rules examples
 	$(RUN)/decisionsupport validate forms rules
 	$(RUN)/decisionsupport test forms rules
 	$(RUN)/python -m pytest -W error $(TESTS)
