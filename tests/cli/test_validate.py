@@ -83,3 +83,20 @@ def test_an_unknown_format_could_not_run(pack: Path, command: Command) -> None:
     ran = command("validate", pack, "--format", "xml")
     assert (ran.code, ran.out) == (2, "")
     assert "xml" in ran.err
+
+
+def test_fix_mends_a_slip_and_says_that_all_is_well(pack: Path, command: Command) -> None:
+    misspell(pack)
+    ran = command("validate", pack, "--fix")
+    assert (ran.code, ran.out.splitlines()[0][:11]) == (0, "no findings")
+    assert (pack / "rules.yaml").read_text(encoding="utf-8") == RULES
+
+
+def test_diff_shows_what_fix_would_mend_and_writes_nothing(pack: Path, command: Command) -> None:
+    misspell(pack)
+    before = (pack / "rules.yaml").read_bytes()
+    ran = command("validate", pack, "--fix", "--diff")
+    assert ran.code == 1
+    assert "-    when: fever.totl >= 3\n+    when: fever.total >= 3\n" in ran.out
+    assert (pack / "rules.yaml").read_bytes() == before
+    assert command("validate", pack, "--diff").code == 2

@@ -98,7 +98,8 @@ def index() -> str:
         "What may be said of a pack, one page each: what it means, why it matters to a patient, an example that is wrong and one",
         "that is right. Both are run as tests; they stand on a [small pack](../../tests/ground) in which nothing is found. The name",
         "in brackets after a message is the name of its page. An error is mended; what else is said may be ignored, or matter more",
-        "or less, if [the pack says why](../language.md#warnings-that-you-accept).",
+        "or less, if [the pack says why](../language.md#warnings-that-you-accept). `decisionsupport validate --fix` mends errors that",
+        "can only be meant in one way, a slip of the finger or another notation; with `--diff` it shows them and writes nothing.",
     ]
     for severity, title in (
         (Severity.ERROR, "Errors"),

@@ -20,7 +20,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake. `message` is lower case, one line, no full stop; `help` is the remedy."""
+    """One mistake. `message` is lower case, one line, no full stop; `help` is the remedy.
+
+    `mend` is what would stand in the place instead, where only one thing can be meant.
+    """
 
     slug: str
     severity: Severity
@@ -28,6 +31,7 @@ class Diagnostic:
     span: Span | None = None
     help: str = ""
     related: tuple[Related, ...] = ()
+    mend: str | None = None
 
     def sort_key(self) -> tuple[str, int, str, str]:
         """Order by file, place, slug, message."""
@@ -50,10 +54,11 @@ class Report:
         *,
         help: str = "",
         related: tuple[Related, ...] = (),
+        mend: str | None = None,
     ) -> None:
         """Record a mistake; its severity is the catalogue's."""
         from_catalogue = severity_of(slug)
-        self._found.append(Diagnostic(slug, from_catalogue, message, span, help, related))
+        self._found.append(Diagnostic(slug, from_catalogue, message, span, help, related, mend))
 
     def take_in(self, found: Iterable[Diagnostic]) -> None:
         """Record what another report found."""

@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 _FARTHEST = 3
+_SHORTEST_SURE = 4
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_DIGITS = re.compile(r"\d")
 _LEADING_NUMBER = re.compile(r"(\d+)_*(.*)")
 _LONGEST_ID = 60
 
@@ -36,6 +38,22 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
         if distance <= limit and (best is None or (distance, candidate) < best):
             best = (distance, candidate)
     return None if best is None else best[1]
+
+
+def only_one_near(word: str, allowed: Iterable[str]) -> str | None:
+    """The nearest word, where no other is near: what must have been meant, or None.
+
+    A digit is never a slip: `grade_2` is not what was meant by `grade_22`.
+
+    >>> only_one_near("vist", ["visit", "call"]), only_one_near("bed_lo", ["bed_low", "bed_log"])
+    ('visit', None)
+    """
+    words = list(allowed)
+    best = nearest(word, words)
+    others = [each for each in words if each != best]
+    if best is None or len(word) < _SHORTEST_SURE or nearest(word, others) is not None:
+        return None
+    return best if _DIGITS.findall(word) == _DIGITS.findall(best) else None
 
 
 def one_of(words: Iterable[str], limit: int = 12) -> str:

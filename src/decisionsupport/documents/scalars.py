@@ -52,10 +52,14 @@ _DURATION_WORDS = (
 T = TypeVar("T")
 
 
-def _bad(slug: str, node: Scalar, what: str, help: str, reading: Reading) -> Broken:
+def _bad(
+    slug: str, node: Scalar, what: str, help: str, reading: Reading, *, mend: str | None = None
+) -> Broken:
     shown = node.value.replace("\n", " ")
     shown = shown if len(shown) <= 60 else f"{shown[:59]}…"
-    reading.report.add(slug, f"`{shown}` is not {what}", node.span, help=help)
+    reading.report.add(
+        slug, f"`{shown}` is not {what}", node.span, help=help, mend=mend if node.style == "plain" else None
+    )
     return BROKEN
 
 
@@ -117,7 +121,9 @@ def range_of(text: str, span: Span) -> Range | None:
 def _read_range(node: Scalar, reading: Reading) -> Range | Broken:
     made = range_of(node.value.strip(), node.span)
     if made is None:
-        return _bad("bad-range", node, "a range", _range_remedy(node.value), reading)
+        meant = _range_meant(node.value)
+        help = _range_remedy(node.value) if meant is None else f"write `{meant}`"
+        return _bad("bad-range", node, "a range", help, reading, mend=meant)
     if made.least is not None and made.most is not None:
         places = max(made.least.places, made.most.places)
         least, most = made.least.units(places), made.most.units(places)
@@ -128,17 +134,22 @@ def _read_range(node: Scalar, reading: Reading) -> Range | Broken:
     return made
 
 
-def _range_remedy(text: str) -> str:
+def _range_meant(text: str) -> str | None:
+    """What was meant by a range in another notation, where only one thing can be."""
     if dashed := _DASHED.fullmatch(text.replace(",", ".")):
-        return f"write `{dashed[1]}..{dashed[2]}`"
+        return f"{dashed[1]}..{dashed[2]}"
     if plus := _PLUS.fullmatch(text):
-        return f"write `{plus[1]}..`"
+        return f"{plus[1]}.."
     if compared := _COMPARED.fullmatch(text.replace(",", ".")):
         operator, number = compared.groups()
-        if operator in ("<=", "≤"):
-            return f"write `..{number}`"
-        if operator in (">=", "≥"):
-            return f"write `{number}..`"
+        return {"<=": f"..{number}", "≤": f"..{number}", ">=": f"{number}..", "≥": f"{number}.."}.get(
+            operator
+        )
+    return None
+
+
+def _range_remedy(text: str) -> str:
+    if _COMPARED.fullmatch(text.replace(",", ".")):
         return "a range has its ends in it: write `..8` for 8 and less, `9..` for 9 and more"
     return "write `0..120`, `..8`, `25..` or one number"
 
@@ -161,12 +172,10 @@ def bad_duration(node: Scalar, reading: Reading) -> Broken:
     """Report letters that are not a length of time."""
     close = re.fullmatch(r"\s*(\d{1,6})\s*([^\W\d_]+)\s*", node.value)
     unit = _DURATION_WORDS.get(close[2].lower()) if close else None
-    remedy = (
-        f"write `{int(close[1])} {unit}`" if close and unit else "write a number and a unit, as `48 hours`"
-    )
-    return _bad(
-        "bad-duration", node, "a duration", f"{remedy}\nunits are {', '.join(DURATION_UNITS)}", reading
-    )
+    meant = f"{int(close[1])} {unit}" if close and unit else None
+    remedy = f"write `{meant}`" if meant else "write a number and a unit, as `48 hours`"
+    help = f"{remedy}\nunits are {', '.join(DURATION_UNITS)}"
+    return _bad("bad-duration", node, "a duration", help, reading, mend=meant)
 
 
 def _read_duration(node: Scalar, reading: Reading) -> DurationText | Broken:

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar, get_args
 
 from pydantic.json_schema import JsonSchemaValue
 
-from decisionsupport.diagnostics.suggestions import nearest, one_of
+from decisionsupport.diagnostics.suggestions import nearest, one_of, only_one_near
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.reading import BROKEN, Broken, Entries, Reading, Reads, Written
 from decisionsupport.source import Span
@@ -196,6 +196,7 @@ def _unknown_key(
         f"`{key.value}` is not a key of {model.noun}",
         key.span,
         help=f"{offer}{one_of(fields, limit=30)}",
+        mend=only_one_near(key.value, free) if key.style == "plain" else None,
     )
     return meant
 

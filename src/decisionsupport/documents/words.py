@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Final
 
-from decisionsupport.diagnostics.suggestions import nearest, offer_id, one_of
+from decisionsupport.diagnostics.suggestions import nearest, offer_id, one_of, only_one_near
 from decisionsupport.documents.leaves import Word
 from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads
 from decisionsupport.documents.shapes import letters, list_of, scalar
@@ -154,5 +154,6 @@ def unknown_choice(node: Scalar, what: str, words: Iterable[str], reading: Readi
         f"`{_shown(node.value)}` is not {what}",
         node.span,
         help=f"{offer}{one_of(allowed, limit=20)}",
+        mend=only_one_near(node.value, allowed) if node.style == "plain" else None,
     )
     return BROKEN

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
 from decisionsupport.diagnostics import Report
-from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.diagnostics.suggestions import nearest, only_one_near
 from decisionsupport.documents.leaves import Decimals, Word
 from decisionsupport.documents.options import Option
 from decisionsupport.documents.reading import Entries
@@ -218,6 +218,7 @@ class Building:
             else f"`{word.text}` is not a declared {said}",
             word.span,
             help=remedy,
+            mend=only_one_near(word.text, declared) if word.span.text == word.text else None,
         )
         return False
 

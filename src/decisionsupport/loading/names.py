@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from decisionsupport.diagnostics import Report
-from decisionsupport.diagnostics.suggestions import nearest, one_of
+from decisionsupport.diagnostics.suggestions import nearest, one_of, only_one_near
 from decisionsupport.syntax.expressions import nodes
 from decisionsupport.values.kinds import Kind
 
@@ -268,7 +268,12 @@ def report_unresolved(name: nodes.Name, found: Unresolved, names: Names, report:
     elif not found.allowed:
         message = f"nothing can follow {found.inside}"
         remedy = "take this part away"
-    report.add("unknown-name", message, name.part_spans[found.part], help=remedy)
+    sure = (
+        only_one_near(part, found.allowed)
+        if remedy == f"did you mean `{nearest(part, found.allowed)}`?"
+        else None
+    )
+    report.add("unknown-name", message, name.part_spans[found.part], help=remedy, mend=sure)
 
 
 def there_is(words: Iterable[str]) -> str:

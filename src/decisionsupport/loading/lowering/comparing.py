@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.diagnostics.suggestions import nearest, only_one_near
 from decisionsupport.loading.lowering.arithmetic import aligned, number_kind, same_units
 from decisionsupport.loading.lowering.context import Context, Lowered, describe
 from decisionsupport.loading.names import Unresolved, resolve
@@ -168,6 +168,7 @@ def unknown_option(
         f"`{option.text}` is not an option of `{subject.span.text}`",
         option.span,
         help=f"did you mean `{guess}`?\n{listed}" if guess else listed,
+        mend=only_one_near(option.text, options),
     )
 
 
