@@ -5,28 +5,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-<<<<<<< Updated upstream
 from decisionsupport.authoring.checked import checked
-from decisionsupport.cli.consoles import output, working
-from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
-from decisionsupport.cli.given import existing
-from decisionsupport.loading import read_files
-=======
-from decisionsupport.authoring.checks import check_files
-from decisionsupport.authoring.mending import mended
 from decisionsupport.cli.consoles import output, working, write
 from decisionsupport.cli.exits import CannotRun
 from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
 from decisionsupport.cli.given import existing
-from decisionsupport.diagnostics import Report
-from decisionsupport.loading import File, read_files
->>>>>>> Stashed changes
+from decisionsupport.loading import read_files
+from decisionsupport.source import File
 
 
 def validate(
@@ -45,38 +37,26 @@ def validate(
     ] = ReportFormat.TEXT,
 ) -> int:
     """Check forms and rules: names, kinds, texts, points, tables. 1 when there are findings."""
-<<<<<<< Updated upstream
-    folders = existing(paths)
-    with working("reading and checking"):
-        found = checked(read_files(folders), site=site, today=today.date() if today else None)
-    write_diagnostics(found.diagnostics, form)
-=======
     if diff and not fix:
         raise CannotRun("`--diff` shows what `--fix` would mend", "write `--fix --diff`")
-    report = Report()
     with working("reading and checking"):
         files = read_files(existing(paths))
         if fix:
             files = _fixed(files, site, only_shown=diff)
-        program = check_files(files, report, site=site, today=today.date() if today else None)
-    found = list(report)
-    write_diagnostics(found, form)
->>>>>>> Stashed changes
+        found = checked(files, site=site, today=today.date() if today else None)
+    write_diagnostics(found.diagnostics, form)
     if form is ReportFormat.TEXT:
         summary = Text(counted(found.diagnostics), style="bold")
         if found.counts:
             parts = ", ".join(count_of(count, noun) for noun, count in found.counts.items())
             summary.append(f": {parts}", "not bold")
         output().print(summary)
-<<<<<<< Updated upstream
     return exit_code(found.diagnostics)
-=======
-    return exit_code(found)
 
 
 def _fixed(files: Sequence[File], site: str | None, *, only_shown: bool) -> tuple[File, ...]:
-    """The files mended and written, or only their difference shown."""
-    made = mended(files, site=site)
+    """The files mended and written, or only shown; what mends is imported when it is wanted."""
+    made: tuple[File, ...] = import_module("decisionsupport.authoring.mending").mended(files, site=site)
     for before, after in zip(files, made, strict=True):
         if before.data != after.data and only_shown:
             write(_difference(before, after))
@@ -89,4 +69,3 @@ def _difference(before: File, after: File) -> str:
     old, new = (file.data.decode().splitlines(keepends=True) for file in (before, after))
     lines = difflib.unified_diff(old, new, before.path, f"{before.path} (mended)")
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
->>>>>>> Stashed changes
