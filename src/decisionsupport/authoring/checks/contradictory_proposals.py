@@ -16,8 +16,9 @@ By = tuple[Rule, str, Span]
 def contradictory_proposals(pack: Pack, report: Report) -> None:
     """Report `contradictory-proposals`, where whoever gets the one gets the other too."""
     proposed = list(_proposed(pack))
+    withheld_by = _withheld(pack)
     for rule, action, span in proposed:
-        for other, withheld in _withheld(pack, action):
+        for other, withheld in withheld_by.get(action, ()):
             if other.unless is None and other.set_applies is None and _whenever(rule, other, pack):
                 report.add(
                     "contradictory-proposals",
@@ -26,10 +27,12 @@ def contradictory_proposals(pack: Pack, report: Report) -> None:
                     help="let the one rule except whom the other takes, with `unless:`",
                     related=(Related("withheld here", withheld),),
                 )
-    for rule, action, span in proposed:
+    against = _conflicts(pack)
+    among = [each for each in proposed if each[1] in against]
+    for rule, action, span in among:
         told: set[str] = set()
-        for other, second, place in proposed:
-            if second in told or not _conflict(action, second, pack):
+        for other, second, place in among:
+            if second in told or second not in against[action]:
                 continue
             if _first_of_two(rule, action, other, second, pack):
                 told.add(second)
@@ -49,18 +52,27 @@ def _proposed(pack: Pack) -> Iterator[By]:
                 yield from ((rule, action, entry.span) for action in actions_of(entry, pack.program))
 
 
-def _withheld(pack: Pack, action: str) -> Iterator[tuple[Rule, Span]]:
+def _withheld(pack: Pack) -> dict[str, list[tuple[Rule, Span]]]:
+    found: dict[str, list[tuple[Rule, Span]]] = {}
     for rule in pack.program.rules.values():
-        yield from ((rule, each.span) for each in rule.withholds if each.action == action)
+        for each in rule.withholds:
+            if each.action is not None:
+                found.setdefault(each.action, []).append((rule, each.span))
+    return found
 
 
 def _whenever(rule: Rule, other: Rule, pack: Pack) -> bool:
     return pack.holding.implies(pack.condition(rule.when), pack.condition(other.when))
 
 
-def _conflict(action: str, second: str, pack: Pack) -> bool:
-    actions = pack.program.actions
-    return second in actions[action].conflicts_with or action in actions[second].conflicts_with
+def _conflicts(pack: Pack) -> dict[str, set[str]]:
+    """What each action does not go with, whichever of the two says so; few actions have any."""
+    found: dict[str, set[str]] = {}
+    for action in pack.program.actions.values():
+        for second in action.conflicts_with:
+            found.setdefault(action.id, set()).add(second)
+            found.setdefault(second, set()).add(action.id)
+    return found
 
 
 def _first_of_two(rule: Rule, action: str, other: Rule, second: str, pack: Pack) -> bool:
