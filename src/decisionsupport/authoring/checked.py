@@ -12,6 +12,7 @@ from importlib import import_module
 from decisionsupport.diagnostics import Report
 from decisionsupport.kept.kept import Kept
 from decisionsupport.kept.remember import remember
+from decisionsupport.loading.collecting import uncollected
 from decisionsupport.source import File
 
 
@@ -21,7 +22,8 @@ def checked(files: Sequence[File], *, site: str | None = None, today: date | Non
     def make() -> Kept:
         report = Report()
         checks = import_module("decisionsupport.authoring.checks")
-        program = checks.check_files(files, report, site=site, today=today)
+        with uncollected():
+            program = checks.check_files(files, report, site=site, today=today)
         counts = {}
         if program is not None and not report.has_errors:
             parts = {"form": program.forms, "rule": program.rules, "request": program.requests}

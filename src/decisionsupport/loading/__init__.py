@@ -36,8 +36,8 @@ def load_pack(paths: Iterable[str | Path], report: Report, *, site: str | None =
 
 def load_files(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
     """The same, from files already read."""
-    loaded = load_whole(files, report, site=site)
-    return None if loaded is None else loaded.program
+    whole = import_module("decisionsupport.loading.whole")
+    return cast("Program | None", whole.load_files(files, report, site=site))
 
 
 def load_kept(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
@@ -54,7 +54,7 @@ def load_kept(files: Sequence[File], report: Report, *, site: str | None = None)
 
 
 def load_whole(files: Sequence[File], report: Report, *, site: str | None = None) -> Loaded | None:
-    """The same, with the declarations beside: for tools that look at what authors wrote."""
+    """The program without its digest, the declarations beside: for checks of what authors wrote."""
     whole = import_module("decisionsupport.loading.whole")
     return cast("Loaded | None", whole.load_whole(files, report, site=site))
 

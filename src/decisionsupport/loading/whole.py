@@ -19,14 +19,23 @@ from decisionsupport.source import File
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A program, and the declarations it was made of."""
+    """A program without its digest, which checks do not read, and the declarations it was made of."""
 
     program: Program
     declared: Declared
 
 
+def load_files(files: Sequence[File], report: Report, *, site: str | None = None) -> Program | None:
+    """The program, with its digest where there are no errors; None when none could be made of the files."""
+    with uncollected():
+        loaded = _load(files, report, site)
+        if loaded is None or report.has_errors:
+            return None if loaded is None else loaded.program
+        return replace(loaded.program, digest=digest_of(loaded.program))
+
+
 def load_whole(files: Sequence[File], report: Report, *, site: str | None = None) -> Loaded | None:
-    """The program and the declarations it was made of; None when nothing could be made of the files."""
+    """The program and the declarations it was made of."""
     with uncollected():
         return _load(files, report, site)
 
@@ -38,8 +47,6 @@ def _load(files: Sequence[File], report: Report, site: str | None) -> Loaded | N
     program = build(declared, report, site, lost)
     if program is None:
         return None
-    if not report.has_errors:
-        program = replace(program, digest=digest_of(program))
     check_program(program, report)
     return Loaded(program, declared)
 
