@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +146,64 @@ def test_no_pack(home: Path, command: Command) -> None:
 def test_languages_that_are_none(home: Path, command: Command, languages: str) -> None:
     assert command("new", "pack", "heat", "--languages", languages).code == 2
     assert list(home.iterdir()) == []
+
+
+CHECK = "zebra-crossing"
+
+
+def house(home: Path) -> Path:
+    """A checkout of the library, as far as a check needs it."""
+    for part in ("src", "docs", "tests"):
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, home / name)
+    return home
+
+
+def test_a_check_passes_its_tests_at_once(home: Path, command: Command) -> None:
+    house(home)
+    ran = command("new", "check", CHECK)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[:2] == [
+        "made: src/decisionsupport/authoring/checks/zebra_crossing.py",
+        "made: tests/authoring/checks/test_zebra_crossing.py",
+    ]
+    assert ran.out.count("changed: ") == 3
+    tests = [
+        "tests/authoring/checks/test_zebra_crossing.py",
+        "tests/test_corpus.py",
+        "tests/docs/test_diagnostic_pages.py",
+    ]
+    chosen = f"zebra or index or page_and_a_folder or {CHECK}"
+    environment = {**os.environ, "PYTHONPATH": str(home / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, *tests],
+        cwd=home, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert int(done.stdout.rpartition(" passed")[0].split()[-1]) >= 8
+    for subcommand in (["check", "-q"], ["format", "--check", "-q"]):
+        ruff = [
+            sys.executable,
+            "-m",
+            "ruff",
+            *subcommand,
+            "--no-cache",
+            "src/decisionsupport",
+            "tests/authoring",
+        ]
+        done = subprocess.run(ruff, cwd=home, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+    checks = (home / "src/decisionsupport/authoring/checks/__init__.py").read_text("utf-8")
+    assert checks.count("zebra_crossing") == 3
+
+
+@pytest.mark.parametrize("slug", ["unused-action", "Zebra", "zebra_crossing", ""])
+def test_a_slug_that_is_none_or_taken(home: Path, command: Command, slug: str) -> None:
+    assert command("new", "check", slug).code == 2
+
+
+def test_a_check_is_made_in_a_checkout(home: Path, command: Command) -> None:
+    ran = command("new", "check", CHECK)
+    assert ran.code == 2
+    assert "run it at the root of a checkout" in ran.err

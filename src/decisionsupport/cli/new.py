@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -21,11 +21,12 @@ from decisionsupport.authoring.scaffolds import (
     request_files,
     rules_files,
 )
+from decisionsupport.authoring.scaffolds.check import CHANGED, check_files
 from decisionsupport.cli.consoles import colours, errors, output
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import count_of
 from decisionsupport.cli.given import existing
-from decisionsupport.diagnostics import Report, Severity
+from decisionsupport.diagnostics import CATALOGUE, Report, Severity
 from decisionsupport.diagnostics.rendering import render_text
 from decisionsupport.documents.words import ID, RESERVED_FOR_DOCUMENTS
 from decisionsupport.loading import File, read_files
@@ -43,6 +44,7 @@ Paths = Annotated[
     typer.Argument(metavar="[PATH…]", help="The pack's folders; files are made in the first."),
 ]
 OnForm = Annotated[str | None, typer.Option("--form", metavar="FORM", help="The form that it rests on.")]
+_SLUG: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
@@ -75,6 +77,24 @@ def rules(name: Name, paths: Paths = None, form: OnForm = None) -> int:
 def request(name: Name, paths: Paths = None, form: OnForm = None) -> int:
     """Make a care request, the rule that drafts it, and its cases."""
     return _document(name, paths, lambda wanted, ground: request_files(wanted, ground, form=form))
+
+
+@new.command()
+def check(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="As `unused-action`: what is found.")],
+) -> int:
+    """Make a check, in a checkout of this library: its module, test, page and example."""
+    if not _SLUG.fullmatch(slug) or slug in CATALOGUE:
+        raise CannotRun(
+            f"`{slug}` cannot be a slug", "small letters joined by `-`, that no other diagnostic has"
+        )
+    missing = next((path for path in CHANGED if not Path(path).is_file()), None)
+    if missing is not None:
+        raise CannotRun(f"`{missing}` is not here", "run it at the root of a checkout of the library")
+    made = check_files(slug, {path: Path(path).read_text("utf-8") for path in CHANGED})
+    _refuse_there(Path(path) for path in made if path not in CHANGED)
+    files = [File(path, text.encode()) for path, text in made.items()]
+    return _write(files, ["pytest tests/authoring/checks tests/docs tests/test_corpus.py"])
 
 
 Make = Callable[[str, Ground], Mapping[str, str]]
@@ -110,19 +130,29 @@ def _checked(name: str) -> None:
 
 def _make(made: Mapping[str, str], folder: Path, others: Sequence[File], next_: Sequence[str]) -> int:
     """Prove the files and write them, all or none."""
-    there = [path for path in (folder / name for name in made) if path.exists()]
-    if there:
-        raise CannotRun(f"`{there[0]}` is there already", "nothing was written; take another name")
+    _refuse_there(folder / name for name in made)
     report = Report()
     files = proven(made, folder.as_posix(), others, report)
     if len(report):
         _tell(report)
         raise CannotRun("what would be made does not go with the pack", "nothing was written")
-    folder.mkdir(parents=True, exist_ok=True)
+    return _write(files, next_)
+
+
+def _refuse_there(paths: Iterable[Path]) -> None:
+    there = next((path for path in paths if path.exists()), None)
+    if there is not None:
+        raise CannotRun(f"`{there}` is there already", "nothing was written; take another name")
+
+
+def _write(files: Iterable[File], next_: Sequence[str]) -> int:
     console = output()
     for file in files:
-        Path(file.path).write_bytes(file.data)
-        console.print(Text.assemble(("made", "bold green"), f": {file.path}"))
+        path = Path(file.path)
+        said = "changed" if path.exists() else "made"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+        console.print(Text.assemble((said, "bold green"), f": {file.path}"))
     console.print(Text(f"next: fill it in, then {', '.join(f'`{each}`' for each in next_)}"))
     return ExitCode.CLEAN
 
