@@ -19,7 +19,6 @@ from decisionsupport.engine.refusals import said_in
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Failure
-from decisionsupport.execution.python.index import places
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.digest import outcome_id_of_text
 from decisionsupport.outcome.model import SCHEMA
@@ -86,8 +85,7 @@ class Decision:
     def fired(self) -> tuple[str, ...]:
         """The rules that are true, whether or not an exception holds back what they propose."""
         if self.plan is not None:
-            rules = self.plan.rules
-            return tuple([rules[place].id for place in places(self.standing[0])])
+            return self.plan.named(self.standing[0])
         return tuple(each.rule.id for each in self.judged if each.state in ("fired", "held"))
 
     @once

@@ -5,7 +5,7 @@ Law: what is read, shown and named here is what taking the answers in one by one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,8 +24,8 @@ from decisionsupport.program.model import Form, Item, Program
 from decisionsupport.values import kinds
 from decisionsupport.values.sets import Possible
 
-Plain: TypeAlias = tuple[Possible, ...]
-"""The values of the cells of all forms, in their order."""
+Plain: TypeAlias = tuple[Possible | None, ...]
+"""The values of the cells of all forms, in their order; None for an item left out on which nothing rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class PlainForms:
     usual: tuple[tuple[int, int, int], ...]
     shown: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None
     states_alike: bool
-    said: tuple[tuple[str, int, int], ...]
+    said: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
 
     def read(self, answers: Mapping[str, Any]) -> Plain | None:
         """The values, or None where anything is not plain."""
@@ -60,7 +60,7 @@ class PlainForms:
         left, found = values, {}
         for form, whole in self.wholes:
             given = zip(whole.items, left, strict=False)
-            found[form] = FormAnswers({item: Known(value) for item, value in given})
+            found[form] = FormAnswers({item: Known(value) for item, value in given if value is not None})
             left = left[len(whole.numbers) :]
         return dict(sorted(found.items()))
 
@@ -78,33 +78,42 @@ class PlainForms:
 
     def are_usual(self, values: Plain) -> bool:
         """Whether no value is outside what is usual."""
-        return all(least <= cast("int", values[place]) <= most for place, least, most in self.usual)
+        for place, least, most in self.usual:
+            value = values[place]
+            if value is not None and not least <= cast("int", value) <= most:
+                return False
+        return True
 
     def given(self, values: Plain, at: datetime, language: str, site: str | None) -> str:
         """All that was given, as canonical JSON, where nothing but these answers was."""
-        pieces = []
-        for letters, place, places in self.said:
-            value = values[place]
-            if value.__class__ is int:
-                text = _number(value, places) if places else str(value)
-            elif value.__class__ is bool:
-                text = "true" if value else "false"
-            else:
-                text = f'"{value}"'
-            pieces.append(letters + text)
+        forms = []
+        for form, items in self.said:
+            pieces = []
+            for letters, place, places in items:
+                value = values[place]
+                if value.__class__ is int:
+                    pieces.append(letters + (_number(value, places) if places else str(value)))
+                elif value.__class__ is bool:
+                    pieces.append(letters + ("true" if value else "false"))
+                elif value is not None:
+                    pieces.append(f'{letters}"{value}"')
+            forms.append(f"{form}{{{','.join(pieces)}}}")
         named = "null" if site is None else encode_basestring(site)
         return (
-            f'{{"answers":{"".join(pieces)}}}}},"at":"{iso(at)}","history":{{}},"language":"{language}",'
+            f'{{"answers":{{{",".join(forms)}}},"at":"{iso(at)}","history":{{}},"language":"{language}",'
             f'"parameters":{{}},"site":{named}}}'
         )
 
 
-def plain_forms(forms: Sequence[str], fixed: Fixed) -> PlainForms | None:
-    """How to read these forms at once; None where one of them wants reading one by one."""
+def plain_forms(forms: Sequence[str], fixed: Fixed, wanted: Collection[int]) -> PlainForms | None:
+    """How to read these forms at once; None where one of them wants reading one by one.
+
+    `wanted` are the numbers of cells that rules read.
+    """
     program = fixed.compiled.program
     wholes = []
     for form in forms:
-        whole = whole_form(program.forms[form], fixed, _accepted)
+        whole = whole_form(program.forms[form], fixed, _accepted, wanted)
         if whole is None or not whole.demands or not _is_for_all(form, fixed):
             return None
         wholes.append((form, whole))
@@ -179,18 +188,17 @@ def _shown(
     return tuple((form, found[form]) for form in program.forms if form in found)
 
 
-def _said(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tuple[str, int, int]]:
-    """Sorted as canonical JSON is; each piece with the letters before its value."""
-    before = "{"
-    for form, whole, start in sorted(_starts(wholes)):
-        before += f"{encode_basestring(form)}:{{"
-        named = sorted(
-            (program.items[item].name, item, start + place) for place, item in enumerate(whole.items)
+def _said(
+    wholes: Sequence[tuple[str, Whole]], program: Program
+) -> Iterator[tuple[str, tuple[tuple[str, int, int], ...]]]:
+    """Sorted as canonical JSON is: by form, the letters before each value, its place, its decimal places."""
+    for form, whole, start in sorted(_starts(wholes), key=lambda each: each[0]):
+        items = ((program.items[item], place) for place, item in enumerate(whole.items, start))
+        said = sorted(
+            (f"{encode_basestring(item.name)}:", place, getattr(item.kind, "places", 0))
+            for item, place in items
         )
-        for name, item, place in named:
-            yield f"{before}{encode_basestring(name)}:", place, getattr(program.items[item].kind, "places", 0)
-            before = ","
-        before = "},"
+        yield f"{encode_basestring(form)}:", tuple(said)
 
 
 @lru_cache(maxsize=4096)

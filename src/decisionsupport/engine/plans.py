@@ -31,6 +31,8 @@ from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import date_of, zone_named
 
 MOST_PLANS: Final = 64
+MOST_NAMES: Final = 64
+"""So many combinations of eight rules are remembered of each eight."""
 MOST_SAID: Final = 4096
 """So many things said of a plan are remembered."""
 OFTEN: Final = 3
@@ -60,6 +62,7 @@ class Plan:
     settled: frozenset[int]
     alike: int
     open_to_all: bool
+    names: list[dict[int, tuple[str, ...]]]
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
@@ -73,6 +76,20 @@ class Plan:
             self.used = {name for when in whens for name in parameters[when]}
         return self.used
 
+    def named(self, bits: int) -> tuple[str, ...]:
+        """The ids of rules by their bits: eight at a time, each combination made once."""
+        found: list[str] = []
+        bytes_of = bits.to_bytes(len(self.names), "little")
+        for first, (known, eight) in enumerate(zip(self.names, bytes_of, strict=True)):
+            if eight:
+                ids = known.get(eight)
+                if ids is None:
+                    ids = tuple(self.rules[8 * first + place].id for place in places(eight))
+                    if len(known) < MOST_NAMES:
+                        known[eight] = ids
+                found += ids
+        return tuple(found)
+
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
         return self.fixed.compiled(record, self.fixed)
@@ -85,7 +102,7 @@ class Plan:
         for place, starts, masks in self.thresholds:
             bits &= masks[bisect_right(starts, values[place])]  # type: ignore[type-var]
         for place, by_value in self.options:
-            bits &= by_value[values[place]]
+            bits &= by_value[values[place]]  # type: ignore[index]
         return bits
 
     def judge(self, true: int, undecided: int, situation: Situation) -> tuple[Judged, ...]:
@@ -150,7 +167,7 @@ class Plans:
         asleep = self._prepared.asleep(dict.fromkeys(forms), {})
         rules = tuple(rule for rule in program.rules.values() if rule.id not in asleep)
         index = index_of(rules, fixed)
-        plainly = plain_forms(forms, fixed)
+        plainly = plain_forms(forms, fixed, {column.cell for column in index.columns})
         place_of = {number: place for place, number in enumerate(plainly.numbers if plainly else ())}
         here = [column for column in index.columns if column.cell in place_of]
         settled = [_is_settled(rule, forms, fixed) for rule in rules]
@@ -166,6 +183,7 @@ class Plans:
             plainly=plainly,
             thresholds=tuple((place_of[each.cell], each.starts, each.masks) for each in here if each.masks),
             options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
+            names=[{} for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
             elsewhere=len(here) < len(index.columns),
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
@@ -226,5 +244,6 @@ class Begun(Situation):
     def evaluation(self) -> Evaluation:
         """What the record makes of the program: what is worked out, and the rest as it is asked for."""
         made = self.plan.fixed.compiled(self.record, self.plan.fixed)
-        made.cells.update(zip(self.plainly.numbers, self.plain, strict=True))
+        numbered = zip(self.plainly.numbers, self.plain, strict=True)
+        made.cells.update({number: value for number, value in numbered if value is not None})
         return made

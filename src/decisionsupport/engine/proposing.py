@@ -25,7 +25,7 @@ from decisionsupport.values.time import add_duration, end_of
 RANK = {priority: rank for rank, priority in enumerate(PRIORITIES)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made by the million, and changed by nobody
 class When:
     """When something is due: as said, the instant, and its place in the order of earliness."""
 
@@ -34,7 +34,7 @@ class When:
     order: tuple[int, datetime, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as is `When`
 class Entry:
     """One rule's proposal of one action (or of assessing a form), settled."""
 
@@ -64,12 +64,16 @@ class Proposed:
 def propose(judged: Sequence[Judged], situation: Situation) -> Proposed:
     """Gather what fires, move aside what is held and withheld, and add what stands instead."""
     made = Proposed()
+    withholds = False
     for each in judged:
+        withholds = withholds or bool(each.rule.withholds)
         if each.state == "fired":
             for entry in _entries(each, each.rule.proposes, situation):
                 made.entries.setdefault(entry.key, []).append(entry)
         elif each.state == "held":
             _hold(each, made, situation)
+    if not withholds:
+        return made
     instead: list[Entry] = []
     for action in _withheld_actions(judged):
         instead.extend(_withhold(action, judged, made, situation))
@@ -139,28 +143,25 @@ def _withhold(action: str, judged: Sequence[Judged], made: Proposed, situation: 
 
 def _entries(each: Judged, proposing: Sequence[Proposing], situation: Situation) -> Iterator[Entry]:
     own = (reason(each.rule, situation),)
+    actions = situation.program.actions
     for spec in proposing:
         for of, doubt in _actions(spec, each.rule, situation):
-            action = situation.program.actions.get(of) if spec.assess is None else None
+            action = actions.get(of) if spec.assess is None else None
             priority, unsure = _priority(spec, action, each.rule, situation)
             when, late = _due(spec.due or (action.due if action else None), each.rule, situation)
-            cautions = (*each.cautions, *doubt, *unsure, *late)
+            cautions = each.cautions + doubt + unsure + late
             yield Entry(of, spec.assess is not None, priority, when, each.rule, own, cautions)
 
 
-def _actions(spec: Proposing, rule: Rule, situation: Situation) -> Iterator[tuple[str, tuple[Caution, ...]]]:
-    if spec.assess is not None:
-        yield spec.assess, ()
-    elif isinstance(spec.action, str):
-        yield spec.action, ()
-    elif spec.action is not None:
-        value = situation.stated(spec.action)
-        if isinstance(value, OneOf):
-            doubt = (_doubt("action_unknown", spec.action, rule, situation),)
-            for option in sorted(str(each) for each in value.values):
-                yield option, doubt
-        elif value is not NOT_APPLICABLE:
-            yield str(value), ()
+def _actions(spec: Proposing, rule: Rule, situation: Situation) -> Sequence[tuple[str, tuple[Caution, ...]]]:
+    said = spec.assess or spec.action
+    if said is None or isinstance(said, str):
+        return () if said is None else ((said, ()),)
+    value = situation.stated(said)
+    if isinstance(value, OneOf):
+        doubt = (_doubt("action_unknown", said, rule, situation),)
+        return [(option, doubt) for option in sorted(str(each) for each in value.values)]
+    return () if value is NOT_APPLICABLE else ((str(value), ()),)
 
 
 def _doubt(words: str, about: Expression, rule: Rule, situation: Situation) -> Caution:
@@ -227,7 +228,7 @@ def _by_urgency(entries: Sequence[Entry]) -> list[Entry]:
 def merged(proposed: Proposed, outcome: str, situation: Situation) -> tuple[Proposal, ...]:
     """One proposal for each action, the most urgent first."""
     keyed = [
-        (_merge(key, entries, proposed, outcome, situation), min(entry.when.order for entry in entries))
+        (_merge(key, entries, proposed, outcome, situation), min([entry.when.order for entry in entries]))
         for key, entries in proposed.entries.items()
     ]
     keyed.sort(key=lambda pair: (-RANK[pair[0].priority], pair[1], pair[0].action or pair[0].assess or ""))
@@ -245,7 +246,9 @@ def _merge(
         when = min(entries, key=lambda entry: (entry.when.order, entry.rule.id)).when
         reasons = tuple(dict.fromkeys(each for entry in ordered for each in entry.reasons))
     cautions = [caution for entry in ordered for caution in entry.cautions]
-    cautions += [*proposed.cautions.get(key, ()), *_conflicts(key, proposed, situation)]
+    cautions += proposed.cautions.get(key, ())
+    if first.of in _conflicting(situation):
+        cautions += _conflicts(key, proposed, situation)
     return Proposal(
         id=proposal_id(outcome, key),
         priority=ordered[0].priority,
@@ -317,7 +320,7 @@ def _conflicting(situation: Situation) -> frozenset[str]:
 
 def _conflicts(of: str, proposed: Proposed, situation: Situation) -> Iterator[Caution]:
     actions = situation.program.actions
-    if of not in _conflicting(situation):
+    if of not in actions:
         return
     for other in sorted(proposed.entries):
         if other == of or other not in actions:

@@ -87,8 +87,7 @@ def in_zone(instant: datetime, zone: tzinfo) -> datetime:
     A fixed offset, because two instants in the hour that a clock repeats are never equal in Python when one
     of them carries a zone with clock changes.
     """
-    local = instant.astimezone(zone)
-    return local.replace(tzinfo=_fixed(local.utcoffset()), fold=0)
+    return instant.astimezone(_fixed(instant.astimezone(zone).utcoffset()))
 
 
 def fixed_offset(instant: datetime) -> datetime:

@@ -10,7 +10,7 @@ Law: what it gives is what taking in and working out one by one give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -35,25 +35,26 @@ _FEWEST: Final = 2
 class Whole:
     """What reads and works out a form at once.
 
-    `read` gives the values of `numbers` (cells), the items given first, or None. `items` are the ids of those
-    items; `computed` the places of the form's shown computed values, None where not all of them are there;
-    `demands` whether all that the form demands of its answers is among what was worked out.
+    `read` gives the values of `numbers` (cells), the items first, or None; None for an item left out on which
+    nothing rests. `items` are the ids of those items; `computed` the places of the form's shown computed
+    values, None where not all of them are there; `demands` whether all that the form demands of its answers is among
+    what was worked out.
     """
 
-    read: Callable[[dict[str, Any]], tuple[Possible, ...] | None]
+    read: Callable[[dict[str, Any]], tuple[Possible | None, ...] | None]
     numbers: tuple[int, ...]
     items: tuple[str, ...]
     computed: tuple[int, ...] | None
     demands: bool
 
 
-def whole_form(form: Form, fixed: Fixed, accept: Accept) -> Whole | None:
-    """Make it for a form; None where there is too little to gain."""
-    return _Writer(form, fixed, accept).made()
+def whole_form(form: Form, fixed: Fixed, accept: Accept, wanted: Collection[int]) -> Whole | None:
+    """Make it for a form; None where there is too little to gain. `wanted` are cells that rules read."""
+    return _Writer(form, fixed, accept, wanted).made()
 
 
 class _Writer:
-    def __init__(self, form: Form, fixed: Fixed, accept: Accept) -> None:
+    def __init__(self, form: Form, fixed: Fixed, accept: Accept, wanted: Collection[int]) -> None:
         self.form = form
         self.fixed = fixed
         self.accept = accept
@@ -64,21 +65,28 @@ class _Writer:
         self.known: dict[int, None] = {}
         """Numbers of cells that are locals by now, items too."""
         self.items: dict[int, Item] = {}
+        for number, item in self.readable.items():
+            if item.required or number in wanted:
+                self.known[number] = None
+                self.items[number] = item
 
     def made(self) -> Whole | None:
         body = [line for cell in self._cells() for line in self._cell(cell)]
         if len(self.items) < _FEWEST:
             return None
         reading = [line for number, item in self.items.items() for line in self._item(number, item)]
+        others = {number: item for number, item in self.readable.items() if number not in self.items}
         worked_out = [number for number in self.known if number not in self.items]
-        numbers = (*self.items, *worked_out)
+        numbers = (*self.items, *others, *worked_out)
         text = "\n    ".join(
             [
                 "def whole(g):",
-                f"if {self.names.bind(len)}(g) != {len(self.items)}: return None",
                 "try:",
                 *(f"    c{number} = g[{self.names.bind(item.name)}]" for number, item in self.items.items()),
                 f"except {self.names.bind(KeyError)}: return None",
+                f"n = {len(self.items)}",
+                *(line for number, item in others.items() for line in self._other(number, item)),
+                f"if {self.names.bind(len)}(g) != n: return None",
                 *reading,
                 *body,
                 f"return ({', '.join(f'c{number}' for number in numbers)},)",
@@ -90,7 +98,7 @@ class _Writer:
         return Whole(
             made["whole"],
             numbers,
-            tuple(item.id for item in self.items.values()),
+            tuple(item.id for item in (*self.items.values(), *others.values())),
             self._places_of_computed(numbers),
             musts <= self.known.keys(),
         )
@@ -108,6 +116,13 @@ class _Writer:
             hidden = f"applies:{entry.id}" in self.compiled.numbers
             if isinstance(entry, Item) and _is_simple(entry) and not hidden:
                 yield entry
+
+    def _other(self, number: int, item: Item) -> Iterator[str]:
+        """Of an item that nothing here rests on: it may be left out."""
+        yield f"c{number} = g.get({self.names.bind(item.name)})"
+        yield f"if c{number} is not None:"
+        yield "    n += 1"
+        yield from (f"    {line}" for line in self._item(number, item))
 
     def _item(self, number: int, item: Item) -> Iterator[str]:
         name, bind = f"c{number}", self.names.bind
