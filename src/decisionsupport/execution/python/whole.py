@@ -36,8 +36,8 @@ class Whole:
     """What reads and works out a form at once.
 
     `read` gives the values of `numbers` (cells), the items first, or None; None for an item left out on which
-    nothing rests. `items` are the ids of those items; `computed` the places of the form's shown computed
-    values, None where not all of them are there; `demands` whether all that the form demands of its answers is among
+    nothing rests. `items` are the ids of those items. `computed` are the places of the form's shown computed
+    values; None where not all of them are there. `demands`: all that the form demands of its answers is among
     what was worked out.
     """
 
