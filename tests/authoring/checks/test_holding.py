@@ -212,3 +212,12 @@ def test_no_is_only_said_when_no_patient_can_be_such(one: x.Expression, other: x
     assert holding.together((one, True), (other, True)) is bool(both)
     only = [patient for patient in PATIENTS if holds(one, patient) and not holds(other, patient)]
     assert holding.implies(one, other) is not bool(only)
+
+
+def test_a_border_between_the_steps_of_a_number_shuts_no_value_out() -> None:
+    fives = kinds.Number(step=5)
+    cells = {"n": Cell("n", fives, None, Between(0, 40), None, None, Words(()), PLACE)}
+    n = x.Read("n", fives, PLACE)
+    below = x.Compare("<", n, x.Constant(12, fives, PLACE), BOOLEAN, PLACE)
+    from_ten = x.Compare(">=", n, x.Constant(10, fives, PLACE), BOOLEAN, PLACE)
+    assert Holding(cells).together((below, True), (from_ten, True))
