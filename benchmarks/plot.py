@@ -21,7 +21,7 @@ def draw(tables: Sequence[Table], file: Path) -> None:
             lines.setdefault(name, []).append((int(table.key), micros))
     # The same figures give the same file, but for its figures.
     plt.rcParams.update({"svg.hashsalt": "decisionsupport", "svg.fonttype": "none", "font.size": 9})
-    figure, axes = plt.subplots(figsize=(9, 5.4), layout="constrained")
+    figure, axes = plt.subplots(figsize=(10, 5.4), layout="constrained")
     for name, points in sorted(lines.items(), key=lambda line: -line[1][-1][1]):
         ours = name.startswith("decisionsupport")
         hand = name.startswith("hand-written")
@@ -36,6 +36,6 @@ def draw(tables: Sequence[Table], file: Path) -> None:
         )
     axes.set(xscale="log", yscale="log", xlabel="rules", ylabel="µs for one patient")
     axes.grid(which="major", alpha=0.3)
-    axes.legend(fontsize=8, loc="upper left", frameon=False)
+    figure.legend(fontsize=8, loc="outside right upper", frameon=False)
     figure.savefig(file, metadata={"Date": None})
     plt.close(figure)

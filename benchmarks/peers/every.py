@@ -41,7 +41,7 @@ NEWS2: Mapping[str, Peer] = {
 """All give the eleven results."""
 RULES: Mapping[str, RulesPeer] = {
     HAND: RulesPeer(None, hand.rules),
-    "decisionsupport, whole outcome": RulesPeer("decisionsupport", ours.rules),
+    "decisionsupport, outcome with reasons": RulesPeer("decisionsupport", ours.rules),
     "zen-engine, compiled expressions": RulesPeer("zen-engine", zen.compiled_rules),
     "zen-engine, decision table": RulesPeer("zen-engine", zen.table_rules),
     "common-expression-language (Rust)": RulesPeer("common-expression-language", cel.rules),

@@ -10,6 +10,7 @@ from benchmarks.news2 import KEYS, Patient
 from benchmarks.rules import Rule
 from benchmarks.timing import Evaluate
 from decisionsupport.engine import Engine, from_files
+from decisionsupport.outcome.model import Outcome
 
 AT = "2026-11-23T09:00:00+01:00"
 _LETTERS = {letter: letter.lower() for letter in "ACVPU"}
@@ -30,13 +31,38 @@ def news2() -> Evaluate:
     return evaluate
 
 
-def decision(engine: Engine) -> Evaluate:
-    """The whole outcome: validated, scored, proposals with reasons, undecided, open questions."""
+def evaluated(engine: Engine) -> Evaluate:
+    """The outcome, of which nothing is read yet."""
 
     def evaluate(p: Patient) -> Any:
         return engine.evaluate(answers(p), at=AT)
 
     return evaluate
+
+
+def decision(engine: Engine) -> Evaluate:
+    """The whole decision, read as a host reads it; texts alone are left for later."""
+
+    def evaluate(p: Patient) -> Any:
+        return read(engine.evaluate(answers(p), at=AT))
+
+    return evaluate
+
+
+def read(outcome: Outcome) -> Outcome:
+    """Read what was decided: values, proposals with their reasons, undecided rules, open questions."""
+    for values in outcome.values.values():
+        for _ in values.items():
+            pass
+    for proposal in outcome.proposals:
+        _ = (proposal.action, proposal.assess, proposal.priority, proposal.due_at, proposal.cautions)
+        for reason in proposal.reasons:
+            _ = reason.rule
+    for undecided in outcome.undecided:
+        _ = (undecided.rule, undecided.waits_for)
+    for question in outcome.open_questions:
+        _ = (question.item, question.form, question.could_decide)
+    return outcome
 
 
 def as_json(engine: Engine) -> Evaluate:
