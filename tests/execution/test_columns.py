@@ -12,6 +12,7 @@ import pytest
 pl = pytest.importorskip("polars", reason="the extra `batch` is not installed")
 
 from decisionsupport.engine.engine import Engine, load  # noqa: E402
+from decisionsupport.engine.many import sources  # noqa: E402
 from decisionsupport.errors import InvalidCall  # noqa: E402
 from decisionsupport.outcome.values import Unknown  # noqa: E402
 from decisionsupport.values.kinds import Number  # noqa: E402
@@ -200,3 +201,72 @@ def test_parts_of_a_population_count_their_rows_on(shipped: Engine) -> None:
     batch = population.evaluate(pl.DataFrame({"news2.pulse": [80, 9000]}), first_row=1000)
     assert (batch.first_row, batch.rows, batch.values["row"].to_list()) == (1000, 2, [1000, 1001])
     assert batch.problems.filter(pl.col("severity") == "error")["row"].to_list() == [1001]
+
+
+def test_a_column_of_the_wrong_type_is_a_problem_in_every_row(shipped: Engine) -> None:
+    frame = pl.DataFrame(
+        {
+            "news2.pulse": ["80", "90", None],
+            "news2.consciousness": [1, 2, 3],
+            "news2.systolic": [120.5, 110.0, float("nan")],
+            "patient.medicine": ["a list", None, None],
+        }
+    )
+    many = same_rows(shipped, frame)
+    errors = many.problems.filter(pl.col("severity") == "error")
+    assert errors.select("row", "path").rows() == [
+        (0, "news2.consciousness"),
+        (0, "news2.pulse"),
+        (0, "news2.systolic"),
+        (0, "patient.medicine"),
+        (1, "news2.consciousness"),
+        (1, "news2.pulse"),
+        (2, "news2.consciousness"),
+        (2, "news2.systolic"),
+    ]
+    assert errors["allowed"].null_count() == 0
+    assert many.values["news2.total.state"].to_list() == ["unknown"] * 3
+
+
+def test_a_written_file_is_read_by_the_kinds_of_its_items(shipped: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "id,news2.pulse,news2.temperature,news2.supplemental_oxygen,downton.medicines\n"
+        "007,131,38.1,true,sedatives;diuretics\n"
+        "008,fast,36.05,maybe,\n"
+    )
+    many = shipped.evaluate_many(path, at=AT)
+    assert many.values["id"].to_list() == ["007", "008"]
+    assert many.values["news2.total.least"].to_list() == [6, 0]
+    errors = many.problems.filter(pl.col("severity") == "error")
+    assert errors.select("row", "path", "found").rows() == [
+        (1, "news2.pulse", '"fast"'),
+        (1, "news2.supplemental_oxygen", '"maybe"'),
+        (1, "news2.temperature", "36.05"),
+    ]
+
+
+def test_what_is_no_parquet_file_is_said_at_once(shipped: Engine, tmp_path: Path) -> None:
+    (tmp_path / "in.parquet").write_bytes(b"PK not parquet at all")
+    with pytest.raises(InvalidCall, match="answers: "):
+        shipped.evaluate_many(tmp_path / "in.parquet", at=AT)
+    with pytest.raises(InvalidCall, match="give a frame"):
+        shipped.evaluate_many(7, at=AT)  # type: ignore[arg-type]
+
+
+def test_batches_are_the_whole_in_parts(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = news2_rows(50, 0.2)
+    whole = shipped.evaluate_many(frame, at=AT)
+    monkeypatch.setattr(sources, "_rows", lambda _: 7)
+    batches = list(shipped.evaluate_many(frame, at=AT).batches())
+    assert [batch.first_row for batch in batches] == [0, 7, 14, 21, 28, 35, 42, 49]
+    for name in ("values", "rules", "proposals", "withheld", "undecided", "problems"):
+        parts = pl.concat([getattr(batch, name) for batch in batches])
+        assert parts.equals(getattr(whole, name)), name
+
+
+def test_columns_are_stable_though_no_row_of_a_batch_has_the_form(shipped: Engine) -> None:
+    population = shipped.population(at=AT)
+    some = pl.DataFrame({"news2.pulse": [80], "downton.previous_fall": [True]})
+    none = pl.DataFrame({"news2.pulse": [80], "downton.previous_fall": pl.Series([None], dtype=pl.Boolean)})
+    assert population.evaluate(some).values.schema == population.evaluate(none).values.schema

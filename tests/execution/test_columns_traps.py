@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 pl = pytest.importorskip("polars", reason="the extra `batch` is not installed")
 
 from decisionsupport.engine.engine import Engine, load  # noqa: E402
+from decisionsupport.execution.columns.arithmetic import exactly, powered, rounded  # noqa: E402
+from decisionsupport.execution.columns.emit import divided, plan, width  # noqa: E402
+from decisionsupport.execution.columns.nodes import TooLarge, number, number_column, times  # noqa: E402
 
 AT = "2026-11-23T09:00:00+01:00"
 
@@ -70,3 +74,38 @@ def test_small_numbers_do_not_wrap(shipped: Engine) -> None:
     found = [shipped.evaluate_many(each, at=AT).values for each in (wide, narrow)]
     assert found[0].equals(found[1])
     assert found[0]["news2.total.least"][0] == 1
+
+
+def test_a_division_by_a_number_is_not_the_nearest() -> None:
+    """Polars multiplies with the reciprocal of a number; by a column of it, it divides."""
+    tenths = pl.DataFrame({"units": range(1000)})
+    nearest = [units / 10 for units in range(1000)]
+    assert tenths.select(pl.col("units") / 10.0)["units"].to_list() != nearest
+    assert tenths.select(divided(pl.col("units"), 10))["units"].to_list() == nearest
+
+
+def test_powers_and_halves_are_exact() -> None:
+    """Polars rounds halves to even or by binary64; a power of whole numbers may wrap."""
+    assert first(pl.col("a") ** 2, a=pl.Series([100], dtype=pl.Int8)) == 16
+    assert first(pl.col("a").round(0), a=[2.5]) == 2
+    units = number_column("a", -1000, 1000)
+    found = plan({"square": powered(exactly(units), 2).least, "half": rounded(units, 10, 1, "round")})
+    rows = found.over(pl.LazyFrame({"a": pl.Series([-25, -15, 15, 25, 1000], dtype=pl.Int16)}))
+    assert rows["square"].to_list() == [625, 225, 225, 625, 1_000_000]
+    assert rows["half"].to_list() == [-3, -2, 2, 3, 100]
+
+
+def test_the_lowering_uses_none_of_them() -> None:
+    """What drops nulls, takes sides on them, or rounds is nowhere where nodes become Polars."""
+    for module in ("emit", "rows", "hosting"):
+        text = (Path("src/decisionsupport/execution/columns") / f"{module}.py").read_text("utf-8")
+        for name in ("sum_horizontal", "max_horizontal", "min_horizontal", ".round(", ".pow("):
+            assert name not in text, (module, name)
+
+
+def test_numbers_that_64_bits_may_not_hold_are_not_made() -> None:
+    wide = number_column("a", 0, 10**15)
+    with pytest.raises(TooLarge):
+        times(wide, number(10**6))
+    assert width(number_column("a", -128, 127)) == pl.Int8
+    assert width(number_column("a", -128, 128)) == pl.Int16
