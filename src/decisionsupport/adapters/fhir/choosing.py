@@ -111,7 +111,8 @@ def _or_else(at: Lowering, node: x.OrElse) -> Said:
 
 def _unless_false(at: Lowering, node: x.UnlessFalse) -> Said:
     body = at.of(node.body)
-    if isinstance(node.applies, x.Read) and node.applies.cell in at.refused:
+    whom = f"applies:{at.form}"
+    if isinstance(node.applies, x.Read) and node.applies.cell == whom and whom in at.refused:
         return body  # unknown, it counts; that whom the form is for is not said is reported with the form
     aside = f"({at.condition(node.applies)} = false)"
     return Said(where(aside, EMPTY, body.value), any_aside(Said(EMPTY, aside), body))

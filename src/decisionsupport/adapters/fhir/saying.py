@@ -66,7 +66,7 @@ class Lowering:
             return self.cells[cell]
         if cell in self.refused:
             raise NotSaid(f"rests on `{cell}`, which {self.refused[cell]}")
-        if cell.startswith("parameter."):
+        if cell.removeprefix("parameter.") in self.program.parameters:
             return self._parameter(cell.removeprefix("parameter."))
         found = self.program.cells[cell]
         if found.form is not None and found.form != self.form:
