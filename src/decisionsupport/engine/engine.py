@@ -24,6 +24,10 @@ from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
 from decisionsupport.execution.named import ExecutorName, executor_named
 from decisionsupport.execution.python import Compiled
+from decisionsupport.kept.kept import Kept
+from decisionsupport.kept.key import own_source
+from decisionsupport.kept.recall import recall
+from decisionsupport.kept.tell import tell
 from decisionsupport.loading import File, load_files, load_kept, read_files
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
@@ -43,7 +47,7 @@ MakeExecutor = ExecutorName | Callable[[Program], Executor]
 
 
 class Engine:
-    """A pack for one site, ready to evaluate: immutable, shared freely by threads, picklable as its files."""
+    """A pack for one site, ready to evaluate: immutable, shared freely by threads, picklable as data."""
 
     __slots__ = ("_executor", "_files", "_made_by", "_plans", "_prepared", "program")
 
@@ -73,8 +77,11 @@ class Engine:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an engine cannot be changed; load another")
 
-    def __reduce__(self) -> tuple[Callable[..., Engine], tuple[tuple[File, ...], str | None, MakeExecutor]]:
-        return from_files, (self._files, self.program.site, self._made_by)
+    def __reduce__(self) -> tuple[Callable[..., Engine], tuple[object, ...]]:
+        remade = (self._files, self.program.site, self._made_by)
+        if not self._files:
+            return from_files, remade
+        return _revived, (own_source(), tell(Kept((), self.program), self._files), *remade)
 
     def evaluate(
         self,
@@ -306,3 +313,11 @@ def from_files(
     if program is None or report.has_errors:
         raise InvalidPack(report)
     return Engine(program, files, executor)
+
+
+def _revived(
+    source: str, told: str, files: tuple[File, ...], site: str | None, executor: MakeExecutor
+) -> Engine:
+    """An engine from its pickle: from what was told, or from its files where another library told it."""
+    program = recall(told, files).program if source == own_source() else None
+    return from_files(files, site, executor) if program is None else Engine(program, files, executor)
