@@ -29,6 +29,7 @@ from decisionsupport.kept.key import own_source
 from decisionsupport.kept.recall import recall
 from decisionsupport.kept.tell import tell
 from decisionsupport.loading import File, load_files, load_kept, read_files
+from decisionsupport.loading.collecting import uncollected
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import Problem
@@ -309,10 +310,11 @@ def from_files(
 ) -> Engine:
     """The same, from files already read."""
     report = Report()
-    program = (load_kept if cache else load_files)(files, report, site=site)
-    if program is None or report.has_errors:
-        raise InvalidPack(report)
-    return Engine(program, files, executor)
+    with uncollected():
+        program = (load_kept if cache else load_files)(files, report, site=site)
+        if program is None or report.has_errors:
+            raise InvalidPack(report)
+        return Engine(program, files, executor)
 
 
 def _revived(
