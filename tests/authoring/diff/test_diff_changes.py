@@ -137,6 +137,17 @@ def test_what_came_and_what_went_is_told_once(before: str, after: str, first: tu
     assert [each[:2] for each in told((before, after))] == [first]
 
 
+def test_a_role_that_goes_breaks_hosts_and_one_that_comes_does_not() -> None:
+    found = told(
+        ("staff: home care staff", "helper: home care staff"), ("performer: staff", "performer: helper")
+    )
+    assert [each[:2] for each in found] == [
+        ("pack: role `staff` removed", B),
+        ("pack: role `helper` added", W),
+        ("action cool_and_drink: performer", C),
+    ]
+
+
 def test_an_option_that_goes_is_told_at_the_option_and_not_wherever_it_is_read() -> None:
     found = told(("hardly: {text: hardly at all, points: 3}", "barely: {text: hardly at all, points: 3}"))
     assert [each[:2] for each in found] == [

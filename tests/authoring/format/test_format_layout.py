@@ -86,6 +86,8 @@ def test_the_orders_of_our_own_name_the_models_keys() -> None:
         ('when: "max(a, b) >= 3"', "when: max(a, b) >= 3"),
         ('when: "[a, b] is c"', 'when: "[a, b] is c"'),
         ("when: 'true'", 'when: "true"'),
+        ("when: 'a is b: c'", 'when: "a is b: c"'),
+        ("when: 'a >= 3 # b'", 'when: "a >= 3 # b"'),
         ('{when: "max(a, b) >= 3", say: text}', "when: max(a, b) >= 3\n      say: text"),
         ("{when: a, say: text}", "{when: a, say: text}"),
         ("{say: 'it''s so', when: a}", '{when: a, say: "it\'s so"}'),
