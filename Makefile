@@ -3,6 +3,7 @@
 #   make demo   the nurse's first visit, and a fall
 #   make test   the tests
 #   make check  what must hold before a change is handed in
+#   make mutants  every small break of the forms and rules that come along, and those that no case notices (minutes)
 #   make laws   the laws of the language over many thousands of generated programs
 #   make bench  what it costs, beside its peers: benchmarks/RESULTS.md (BENCH=--quick: a short run, printed)
 #   make pythons  the tests on every supported Python that is found
@@ -17,7 +18,7 @@ LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_e
 PINS   := requirements/dev.txt requirements/durable.txt requirements/spark.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
 
-.PHONY: env demo test check laws bench pythons lock clean
+.PHONY: env demo test check mutants laws bench pythons lock clean
 .DELETE_ON_ERROR:
 
 env: $(READY)
@@ -36,7 +37,12 @@ check: $(READY)
 	$(RUN)/decisionsupport format --check forms rules examples
 	$(RUN)/decisionsupport validate forms rules
 	$(RUN)/decisionsupport test forms rules
+	$(RUN)/decisionsupport coverage forms rules --count rule --count row --count entry --count band --fail-under 100
+	$(RUN)/decisionsupport mutate forms rules --every 25 --fail-under 85
 	$(RUN)/python -m pytest -W error $(TESTS)
+
+mutants: $(READY)
+	@$(RUN)/decisionsupport mutate forms rules --fail-under 90
 
 laws: $(READY)
 	@HYPOTHESIS_PROFILE=long EXPRESSION_FUZZ=400000 $(RUN)/python -m pytest -W error $(TESTS) $(LAWS)
