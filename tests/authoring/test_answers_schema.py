@@ -36,10 +36,11 @@ def test_what_the_examples_answer_satisfies_it(engine: Engine) -> None:
     checked = 0
     for path in sorted(shipped_examples().rglob("*.json")):
         given = json.loads(path.read_text("utf-8"))
-        for form, answers in given.items() if isinstance(given, dict) else ():
-            if form in engine.program.forms:
-                validator(engine, form).validate(answers.get("answers", answers))
-                checked += 1
+        if not isinstance(given, dict) or not given.keys() <= engine.program.forms.keys():
+            continue  # no answers: a story, the parties of a request
+        for form, answers in given.items():
+            validator(engine, form).validate(answers.get("answers", answers))
+            checked += 1
     assert checked > 3
 
 
