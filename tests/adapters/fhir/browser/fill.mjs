@@ -52,9 +52,18 @@ for (const { questionnaire, fills, read } of given.forms) {
         await page.locator(`label[id^="${link}/1|"][id$="|${click}"]`).click();
       }
     }
-    await page.waitForTimeout(given.settle ?? 250); // expressions are run a moment after the last change
+    // Expressions are run a moment after the last change: what is shown counts once it has stood still for a while.
     const values = {};
-    for (const link of read) values[link] = await page.locator(`[id="${link}/1"]`).inputValue();
+    for (let still = 0, rounds = 0; still < 4 && rounds < 60; rounds += 1) {
+      await page.waitForTimeout(150);
+      let same = true;
+      for (const link of read) {
+        const found = await page.locator(`[id="${link}/1"]`).inputValue();
+        same &&= values[link] === found;
+        values[link] = found;
+      }
+      still = same ? still + 1 : 0;
+    }
     const response = await page.evaluate(() => LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4'));
     shown.push({ values, response });
   }
