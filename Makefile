@@ -15,8 +15,9 @@ TESTS  ?= -n auto
 
 LAWS   := tests/laws tests/execution/test_equal_executors.py tests/syntax/test_expression_fuzz.py
 
-PINS   := requirements/dev.txt requirements/durable.txt requirements/spark.txt pyproject.toml
+PINS   := requirements/dev.txt requirements/durable.txt pyproject.toml
 READY  := $(VENV)/.ready-$(shell cat $(PINS) | cksum | cut -d' ' -f1)
+SPARK  := $(VENV)/.spark-$(shell cksum < requirements/spark.txt | cut -d' ' -f1)
 
 .PHONY: env demo test check mutants laws bench pythons lock clean
 .DELETE_ON_ERROR:
@@ -26,10 +27,10 @@ env: $(READY)
 demo: $(READY)
 	@$(RUN)/decisionsupport demo
 
-test: $(READY)
+test: $(READY) $(SPARK)
 	@$(RUN)/python -m pytest -W error $(TESTS)
 
-check: $(READY)
+check: $(READY) $(SPARK)
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	$(RUN)/mypy
@@ -87,11 +88,16 @@ $(READY): $(PINS)
 	else \
 		echo "durable-rules does not work on Python 3.13 and later: going on without that executor"; \
 	fi
+	@rm -f $(VENV)/.ready-*
+	@touch $@
+
+# Spark is large, and only its tests need it.
+$(SPARK): $(READY) requirements/spark.txt
 	@if command -v java > /dev/null; then \
 		$(PIP) -r requirements/spark.txt > $(VENV)/spark.log 2>&1 \
 			|| echo "PySpark could not be installed (see $(VENV)/spark.log): going on without Spark"; \
 	else \
 		echo "there is no Java: going on without Spark"; \
 	fi
-	@rm -f $(VENV)/.ready-*
+	@rm -f $(VENV)/.spark-*
 	@touch $@

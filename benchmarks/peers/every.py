@@ -41,6 +41,7 @@ NEWS2: Mapping[str, Peer] = {
 """All give the eleven results."""
 RULES: Mapping[str, RulesPeer] = {
     HAND: RulesPeer(None, hand.rules),
+    "decisionsupport, rules fired and undecided": RulesPeer("decisionsupport", ours.rules_fired),
     "decisionsupport, outcome with reasons": RulesPeer("decisionsupport", ours.rules),
     "zen-engine, compiled expressions": RulesPeer("zen-engine", zen.compiled_rules),
     "zen-engine, decision table": RulesPeer("zen-engine", zen.table_rules),

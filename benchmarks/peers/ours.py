@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from benchmarks import packs
@@ -12,7 +13,7 @@ from benchmarks.timing import Evaluate
 from decisionsupport.engine import Engine, from_files
 from decisionsupport.outcome.model import Outcome
 
-AT = "2026-11-23T09:00:00+01:00"
+AT = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=1)))
 _LETTERS = {letter: letter.lower() for letter in "ACVPU"}
 
 
@@ -81,6 +82,18 @@ def rules(every: Sequence[Rule]) -> Evaluate:
     def evaluate(p: Patient) -> Any:
         outcome = engine.evaluate({"person": p}, at=AT)
         return [reason.rule for proposal in outcome.proposals for reason in proposal.reasons]
+
+    return evaluate
+
+
+def rules_fired(every: Sequence[Rule]) -> Evaluate:
+    """Which rules fired, and which are undecided; no proposals made of them."""
+    engine = from_files(packs.many_rules(every))
+
+    def evaluate(p: Patient) -> Any:
+        outcome = engine.evaluate({"person": p}, at=AT)
+        _ = outcome.undecided
+        return outcome.fired
 
     return evaluate
 
