@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import FORM, RULES, Command
 
@@ -100,3 +105,34 @@ def test_diff_shows_what_fix_would_mend_and_writes_nothing(pack: Path, command: 
     assert "-    when: fever.totl >= 3\n+    when: fever.total >= 3\n" in ran.out
     assert (pack / "rules.yaml").read_bytes() == before
     assert command("validate", pack, "--diff").code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_from_the_cache_it_says_the_same(
+    form: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path("tests/corpus/points-gap")
+    anew = command("validate", str(folder), "--format", form)
+    monkeypatch.setenv("DECISIONSUPPORT_CACHE", str(tmp_path / "cache"))
+    first, again = (command("validate", str(folder), "--format", form) for _ in range(2))
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert (again.code, again.out, again.err) == (first.code, first.out, first.err)
+    assert (anew.code, anew.out) == (first.code, first.out)
+    assert first.code == 1
+
+
+def test_from_the_cache_nothing_is_imported_that_reads_yaml(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from decisionsupport.cli.app import run\n"
+        "run(['validate', 'tests/corpus/points-gap'])\n"
+        "print([name for name in ('decisionsupport.documents', 'yaml', 'jinja2') if name in sys.modules])\n"
+    )
+    environment = os.environ | {"DECISIONSUPPORT_CACHE": str(tmp_path / "cache")}
+    heavy = [
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+        ).stdout.splitlines()[-1]
+        for _ in range(2)
+    ]
+    assert heavy == ["['decisionsupport.documents', 'yaml']", "[]"]
