@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.authoring.checks.harness import a_rule, a_set, an_assessment, told
+from tests.ground import found_in
 
 NOBODY = "19121212-0008"
 """Birth numbers begin at 001, so this is nobody's."""
@@ -147,3 +148,9 @@ def test_what_looks_like_a_person(text: str, told_of: bool) -> None:
 def test_a_code_that_happens_to_look_like_a_person_is_a_code() -> None:
     form = an_assessment("x: {kind: boolean, code: {snomed: 1212120008}}")
     assert told("personal-number", form) == []
+
+
+def test_a_person_is_told_of_even_while_the_pack_has_errors() -> None:
+    broken = a_rule("patient.nobody") + f"# as for {NOBODY}\n"
+    slugs = {each.slug for each in found_in("personal-number", [broken.encode()])}
+    assert slugs == {"personal-number", "unknown-name"}

@@ -76,6 +76,8 @@ _CHECKS: Final[tuple[Check, ...]] = (
     unused_source,
     unused_table,
 )
+_OF_LETTERS: Final[tuple[Check, ...]] = (contradicting_cases, duplicate_case, personal_number)
+"""Checks of what is written, whatever the rest of the pack is like."""
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {check.__name__.replace("_", "-"): check for check in _CHECKS}
 )
@@ -87,15 +89,15 @@ def check_files(
 ) -> Program | None:
     """Load a pack and hold it to every check; None when nothing could be made of the files.
 
-    While it has errors the checks wait: what is broken is not yet unused. Without `today` nothing is overdue.
+    While it has errors most checks wait: what is broken is not yet unused. Without `today` nothing is
+    overdue.
     """
     with uncollected():
         loaded = load_whole(files, report, site=site)
         if loaded is None:
             return None
-        if not report.has_errors:
-            pack = Pack(loaded.program, loaded.declared, tuple(files), today)
-            for check in _CHECKS:
-                check(pack, report)
+        pack = Pack(loaded.program, loaded.declared, tuple(files), today)
+        for check in _OF_LETTERS if report.has_errors else _CHECKS:
+            check(pack, report)
         settle(loaded.declared.packs[0], report)
         return loaded.program

@@ -72,6 +72,7 @@ class Holding:
     def __init__(self, cells: Mapping[str, Cell]) -> None:
         self._cells = cells
         self._looked_at = 0
+        self._known: dict[tuple[int, bool], tuple[x.Expression, list[Way] | None]] = {}
 
     def together(self, *conditions: tuple[x.Expression, bool]) -> bool:
         """Whether some patient may be such that each condition comes out as said."""
@@ -90,7 +91,22 @@ class Holding:
 
     def implies(self, condition: x.Expression, other: x.Expression) -> bool:
         """Whether the other holds for every patient for whom the condition holds."""
-        return not self.together((condition, True), (other, False))
+        some, others = self._every_way(condition, positive=True), self._every_way(other, positive=False)
+        if some is None or others is None:
+            return False
+        return not any(_compatible(one, another) for one in some for another in others)
+
+    def _every_way(self, condition: x.Expression, *, positive: bool) -> list[Way] | None:
+        """All ways in which a condition comes out so, worked out once; None where they are too many."""
+        key = (id(condition), positive)
+        if key not in self._known:
+            self._looked_at = 0
+            try:
+                ways: list[Way] | None = list(self._ways(condition, positive, {}, 0))
+            except _TooManyWays:
+                ways = None
+            self._known[key] = (condition, ways)
+        return self._known[key][1]
 
     # Ways ----------------------------------------------------------------------------------------------
 
@@ -247,6 +263,11 @@ class Holding:
         if not isinstance(subject, x.Read | x.ReadRow):
             return Left()
         return _all_of(self._cells[subject.cell].widest)
+
+
+def _compatible(one: Way, other: Way) -> bool:
+    """Whether both ways may be those of one patient."""
+    return not any(key in other and left.and_(other[key]).empty for key, left in one.items())
 
 
 def _narrowed(way: Way, key: Key, whole: Left, left: Left) -> Iterator[Way]:

@@ -27,9 +27,10 @@ def two_conclusions(pack: Pack, report: Report) -> None:
 
 
 def _same_patients(low: Rule, high: Rule, pack: Pack) -> bool:
-    return low.set_applies == high.set_applies and pack.holding.implies(
-        pack.condition(low.when), pack.condition(high.when)
-    )
+    """Whether who is found the lower is found the higher; rules that read nothing alike need no look."""
+    if low.set_applies != high.set_applies or low.rests_on.isdisjoint(high.rests_on):
+        return False
+    return pack.holding.implies(pack.condition(low.when), pack.condition(high.when))
 
 
 def _said(rule: Rule, finding: Finding) -> bool | str:
