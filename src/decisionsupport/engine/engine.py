@@ -71,9 +71,20 @@ class Engine:
         put(self, "_made_by", executor)
         made = executor_named(executor) if isinstance(executor, str) else executor
         put(self, "_executor", made(program))
-        put(self, "_prepared", prepare(program))
-        planned = Plans(program, run, self._prepared) if isinstance(run := self._executor, Compiled) else None
-        put(self, "_plans", planned)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (one of two)
+        # Called only where a slot has no value yet. A pack that is loaded and never asked, to be checked or
+        # shown, need not be prepared; two threads that ask first together both prepare it alike.
+        match name:
+            case "_prepared":
+                made: object = prepare(self.program)
+            case "_plans":
+                run = self._executor
+                made = Plans(self.program, run, self._prepared) if isinstance(run, Compiled) else None
+            case _:
+                raise AttributeError(f"an engine has no {name!r}")
+        object.__setattr__(self, name, made)
+        return made
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an engine cannot be changed; load another")
