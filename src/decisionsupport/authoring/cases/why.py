@@ -36,8 +36,8 @@ def whys(result: CaseResult, engine: Engine, most: int) -> tuple[Why, ...]:
                 language=setting.language,
                 parameters=setting.parameters or None,
             )
-        except (InvalidCall, OverflowError):
-            continue  # it has no explanation, or the search for what would turn it left the calendar
+        except InvalidCall:
+            continue  # it has no explanation
         found.append(Why(subject, explained.lines))
     return tuple(found)
 

@@ -29,7 +29,6 @@ from decisionsupport.engine.showing import to_host
 from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.program.model import Item
 from decisionsupport.syntax.yaml.read import read_yaml
-from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import zone_named
 
 MOST_REACHING: Final = 60
@@ -86,17 +85,6 @@ def read_case(text: str, of: str) -> Case | None:
     return next(iter(from_documents([document])), None)
 
 
-class _Near(Borders):
-    """Border values; an edge at the beginning of time (a form never done) has none before it."""
-
-    def of(self, item: Item, current: Possible | None) -> tuple[Possible, ...]:
-        """The values worth trying, none where they would lie outside the calendar."""
-        try:
-            return super().of(item, current)
-        except OverflowError:
-            return ()
-
-
 # Searching ---------------------------------------------------------------------------------------------
 
 
@@ -109,7 +97,7 @@ def _near(mutant: Mutant, ground: Ground) -> Iterator[Setting]:
     executor = Interpreter(ground.programs[None])
     left = MOST_TRIED
     for standing in islice(_seeds(items, mutant, ground), MOST_SEEDS):
-        search = Search(standing.situation, executor, _Near(standing.situation))
+        search = Search(standing.situation, executor, Borders(standing.situation))
         for changes in search.candidates(items, 2):
             if left <= 0:
                 return

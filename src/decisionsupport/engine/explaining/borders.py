@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
+from decisionsupport.engine.answers import FIRST_DAY, LAST_DAY
 from decisionsupport.engine.situation import Situation
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Item
@@ -79,9 +80,9 @@ class Borders:
     def _moments(self, item: Item) -> Iterator[Possible]:
         for edge in self._edges_of(item):
             match edge:
-                case datetime():
+                case datetime() if FIRST_DAY < edge.date() < LAST_DAY:
                     yield from (edge - _MINUTE, edge, edge + _MINUTE)
-                case date():
+                case date() if not isinstance(edge, datetime) and FIRST_DAY < edge < LAST_DAY:
                     yield from (edge - _DAY, edge, edge + _DAY)
                 case time():
                     whole = datetime.combine(date(2000, 1, 2), edge)
