@@ -7,10 +7,11 @@ It is made when its forms have been given a few times; the plans used last are k
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, cast
 
 from decisionsupport.engine.intake import value_at
 from decisionsupport.engine.judging import Judged, has_part, judged_rule
@@ -31,8 +32,6 @@ from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import date_of, zone_named
 
 MOST_PLANS: Final = 64
-MOST_NAMES: Final = 64
-"""So many combinations of eight rules are remembered of each eight."""
 MOST_SAID: Final = 4096
 """So many things said of a plan are remembered."""
 OFTEN: Final = 3
@@ -45,9 +44,10 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
-    `plainly` reads the forms at once; None where they are not plain. `thresholds` and `options` are the
-    index's columns by the place of their cell in what that gives; `elsewhere`: there are others. `settled`
-    are the rules of which all but the condition is fixed, `alike` the bits of those of which that is too.
+    `plainly` reads the forms at once; None where they are not plain. `thresholds` are the index's columns of
+    the numbers that `compared` picks of what that gives, `options` the others, by place; `elsewhere`: there are
+    more, of cells that are not there. `settled` are the rules of which all but the condition is fixed, `alike`
+    the bits of those of which that is fixed too. `names`: by eight rules, the ids of each combination met.
     """
 
     program: Program
@@ -56,13 +56,14 @@ class Plan:
     rules: tuple[Rule, ...]
     index: Index
     plainly: PlainForms | None
-    thresholds: tuple[tuple[int, list[int], list[int]], ...]
+    compared: Callable[[Plain], Sequence[int]]
+    thresholds: tuple[tuple[list[int], list[int]], ...]
     options: tuple[tuple[int, dict[Possible, int]], ...]
     elsewhere: bool
     settled: frozenset[int]
     alike: int
     open_to_all: bool
-    names: list[dict[int, tuple[str, ...]]]
+    names: list[list[tuple[str, ...]]]
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
@@ -79,16 +80,16 @@ class Plan:
     def named(self, bits: int) -> tuple[str, ...]:
         """The ids of rules by their bits: eight at a time, each combination made once."""
         found: list[str] = []
-        bytes_of = bits.to_bytes(len(self.names), "little")
-        for first, (known, eight) in enumerate(zip(self.names, bytes_of, strict=True)):
+        add = found.extend
+        for known, eight in zip(self.names, bits.to_bytes(len(self.names), "little"), strict=True):
             if eight:
-                ids = known.get(eight)
-                if ids is None:
-                    ids = tuple(self.rules[8 * first + place].id for place in places(eight))
-                    if len(known) < MOST_NAMES:
-                        known[eight] = ids
-                found += ids
+                add(known[eight] or self._name(known, eight))
         return tuple(found)
+
+    def _name(self, known: list[tuple[str, ...]], eight: int) -> tuple[str, ...]:
+        first = 8 * next(place for place, each in enumerate(self.names) if each is known)
+        ids = known[eight] = tuple(self.rules[first + place].id for place in places(eight))
+        return ids
 
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
@@ -99,8 +100,8 @@ class Plan:
         if self.elsewhere:
             return None
         bits = self.index.base
-        for place, starts, masks in self.thresholds:
-            bits &= masks[bisect_right(starts, values[place])]  # type: ignore[type-var]
+        for value, (starts, masks) in zip(self.compared(values), self.thresholds, strict=True):
+            bits &= masks[bisect_right(starts, value)]
         for place, by_value in self.options:
             bits &= by_value[values[place]]  # type: ignore[index]
         return bits
@@ -181,14 +182,22 @@ class Plans:
             rules=rules,
             index=index,
             plainly=plainly,
-            thresholds=tuple((place_of[each.cell], each.starts, each.masks) for each in here if each.masks),
+            compared=_picking([place_of[each.cell] for each in here if each.masks]),
+            thresholds=tuple((each.starts, each.masks) for each in here if each.masks),
             options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
-            names=[{} for _ in range(len(rules) // 8 + 1)],
+            names=[[()] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
             elsewhere=len(here) < len(index.columns),
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
         )
+
+
+def _picking(places: Sequence[int]) -> Callable[[Plain], Sequence[int]]:
+    """What picks the numbers at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [cast("int", values[place]) for place in places]
 
 
 def _holds(rule: Rule, fixed: Fixed) -> bool:
