@@ -44,10 +44,11 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
-    `plainly` reads the forms at once; None where they are not plain. `thresholds` are the index's columns of
-    the numbers that `compared` picks of what that gives, `options` the others, by place; `elsewhere`: there are
-    more, of cells that are not there. `settled` are the rules of which all but the condition is fixed, `alike`
-    the bits of those of which that is fixed too. `names`: by eight rules, the ids of each combination met.
+    `plainly` reads the forms at once; None where they are not plain. `thresholds` are the index's columns
+    of the numbers that `compared` picks of what that gives, `options` the others, by place; `elsewhere`:
+    there are more, of cells that are not there. `settled` are the rules of which all but the condition is
+    fixed, `alike` the bits of those of which that is fixed too. `names`: by eight rules, the ids of each
+    combination met.
     """
 
     program: Program
