@@ -323,6 +323,6 @@ def read_at(at: object) -> datetime:
     instant = parse_instant(at) if isinstance(at, str) else at
     if not isinstance(instant, datetime) or instant.utcoffset() is None:
         raise InvalidCall(f"at={shown(at)}: give an instant with its offset, as 2026-11-23T09:00:00+01:00")
-    if not FIRST_DAY <= instant.date() <= LAST_DAY:
+    if not FIRST_DAY.year <= instant.year <= LAST_DAY.year:
         raise InvalidCall(f"at={shown(at)}: give an instant from {FIRST_DAY} to {LAST_DAY}")
     return instant.astimezone(UTC)

@@ -5,12 +5,13 @@ Law: what is read, shown and named here is what taking the answers in one by one
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from decisionsupport.engine.answers import read_answer
@@ -27,20 +28,23 @@ from decisionsupport.values.sets import Possible
 Plain: TypeAlias = tuple[Possible | None, ...]
 """The values of the cells of all forms, in their order; None for an item left out on which nothing rests."""
 
+Shown: TypeAlias = tuple[str, tuple[str, ...], Callable[[Plain], Sequence[Any]], tuple[tuple[str, int], ...]]
+"""A form, the names of its computed values, what picks them, and which are decimals of so many places."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlainForms:
     """How to read forms at once. `numbers` are the cells that each reading gives.
 
-    `usual`: places with what is usual there. `shown`: by form the computed values, by name and place, with
-    decimal places; None where a form has others. `states_alike`: of all items the same is said. `said`: the
+    `usual`: places with what is usual there. `shown`: by form the computed values; None where a form has
+    others than numbers, yes-or-no and choices. `states_alike`: of all items the same is said. `said`: the
     answers as canonical JSON, letters and places.
     """
 
     wholes: tuple[tuple[str, Whole], ...]
     numbers: tuple[int, ...]
     usual: tuple[tuple[int, int, int], ...]
-    shown: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None
+    shown: tuple[Shown, ...] | None
     states_alike: bool
     said: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
 
@@ -68,11 +72,10 @@ class PlainForms:
         """The computed values, as the host gets them; only where `shown` says how."""
         assert self.shown is not None
         found: dict[str, ReadOnly[Value]] = {}
-        for form, computed in self.shown:
-            own: dict[str, Value] = {}
-            for name, place, places in computed:
-                value = values[place]
-                own[name] = _decimal(value, places) if places else cast("Value", value)
+        for form, names, pick, decimals in self.shown:
+            own: dict[str, Value] = dict(zip(names, pick(values), strict=True))
+            for name, places in decimals:
+                own[name] = _decimal(cast("int", own[name]), places)
             found[form] = ReadOnly.of(own)
         return ReadOnly.of(found)
 
@@ -171,21 +174,25 @@ def _usual(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tu
                 yield place, outside[0] if least is None else least, outside[1] if most is None else most
 
 
-def _shown(
-    wholes: Sequence[tuple[str, Whole]], program: Program
-) -> tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] | None:
-    found = {}
+def _shown(wholes: Sequence[tuple[str, Whole]], program: Program) -> tuple[Shown, ...] | None:
+    found: dict[str, Shown] = {}
     for form, whole, start in _starts(wholes):
         cells = [program.cells[cell] for cell in program.forms[form].computed]
         simple = all(isinstance(cell.kind, kinds.Boolean | kinds.Number | kinds.Choice) for cell in cells)
         if whole.computed is None or not simple:
             return None
-        places = zip(cells, whole.computed, strict=True)
-        found[form] = tuple(
-            (cell.id.partition(".")[2], start + place, getattr(cell.kind, "places", 0))
-            for cell, place in places
-        )
-    return tuple((form, found[form]) for form in program.forms if form in found)
+        names = tuple(cell.id.partition(".")[2] for cell in cells)
+        places = (getattr(cell.kind, "places", 0) for cell in cells)
+        decimals = tuple((name, each) for name, each in zip(names, places, strict=True) if each)
+        found[form] = (form, names, picking([start + place for place in whole.computed]), decimals)
+    return tuple(found[form] for form in program.forms if form in found)
+
+
+def picking(places: Sequence[int]) -> Callable[[Plain], Sequence[Any]]:
+    """What picks the values at these places, known to be there."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[place] for place in places]
 
 
 def _said(

@@ -10,13 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from decisionsupport.engine.intake import value_at
 from decisionsupport.engine.judging import Judged, has_part, judged_rule
 from decisionsupport.engine.once import once
-from decisionsupport.engine.plainly import Plain, PlainForms, plain_forms
+from decisionsupport.engine.plainly import Plain, PlainForms, picking, plain_forms
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.situation import Situation
 from decisionsupport.execution.model import Evaluation, Record
@@ -183,7 +182,7 @@ class Plans:
             rules=rules,
             index=index,
             plainly=plainly,
-            compared=_picking([place_of[each.cell] for each in here if each.masks]),
+            compared=picking([place_of[each.cell] for each in here if each.masks]),
             thresholds=tuple((each.starts, each.masks) for each in here if each.masks),
             options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
             names=[[()] * 256 for _ in range(len(rules) // 8 + 1)],
@@ -192,13 +191,6 @@ class Plans:
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
         )
-
-
-def _picking(places: Sequence[int]) -> Callable[[Plain], Sequence[int]]:
-    """What picks the numbers at these places."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: [cast("int", values[place]) for place in places]
 
 
 def _holds(rule: Rule, fixed: Fixed) -> bool:
