@@ -144,9 +144,15 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+OWN: dict[type[Any], st.SearchStrategy[Any]] = {}
+"""Classes that hold themselves to more than the shapes of their fields say, with what makes them."""
+
+
 @cache
 def strategy_of(cls: type[Any]) -> st.SearchStrategy[Any]:
     """Any instance of a class of the outcome."""
+    if cls in OWN:
+        return OWN[cls]
     record = record_of(cls)
     always = {
         part.attribute: st.none() | _strategy(part.shape) if part.optional else _strategy(part.shape)

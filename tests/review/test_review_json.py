@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+from datetime import datetime
 from typing import Any
 
 import jsonschema
@@ -13,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import decisionsupport as ds
+from decisionsupport.outcome.care import Repeat
 from decisionsupport.outcome.reading import InvalidRecord
 from decisionsupport.outcome.schema import record_schema
+from decisionsupport.program.model import PRIORITIES
 from decisionsupport.review import requests, review, trail
 from decisionsupport.review.plan import plan
 from decisionsupport.review.proposals import Change
-from tests.outcome.outcome_strategies import strategy_of
+from tests.outcome.outcome_strategies import OWN, SIMPLE, strategy_of, words
 from tests.review.small_pack import (
     COMPLETE,
     authority,
@@ -39,6 +42,15 @@ KINDS: dict[type[Any], str] = {
     ds.Plan: plan.SCHEMA,
 }
 VALIDATORS = {cls: jsonschema.Draft202012Validator(record_schema(cls, name)) for cls, name in KINDS.items()}
+LENGTHS = st.sampled_from(["2 hours", "1 days", "6 months"])
+OWN[Change] = st.builds(
+    Change,
+    priority=st.none() | st.sampled_from(PRIORITIES),
+    due_at=st.none() | SIMPLE[datetime],
+    repeat=st.none()
+    | st.lists(st.builds(Repeat, every=LENGTHS, for_=st.none() | LENGTHS), max_size=1).map(tuple),
+    note=st.none() | words,
+)
 slow = settings(
     max_examples=int(os.environ.get("OUTCOME_EXAMPLES", "15")),
     deadline=None,
