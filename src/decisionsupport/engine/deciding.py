@@ -7,11 +7,13 @@ in whatever order and in whichever thread it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from decisionsupport.engine import asking, reporting
 from decisionsupport.engine.drafting import Drafted, draft
 from decisionsupport.engine.judging import Judged, judge
 from decisionsupport.engine.once import once
+from decisionsupport.engine.plainly import PlainForms
 from decisionsupport.engine.plans import MOST_SAID, Begun, Plan
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import Proposed, merged, propose
@@ -19,9 +21,10 @@ from decisionsupport.engine.refusals import said_in
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Failure
+from decisionsupport.execution.python.picked import Plain
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
 from decisionsupport.outcome.digest import outcome_id_of_text
-from decisionsupport.outcome.model import SCHEMA
+from decisionsupport.outcome.model import SCHEMA, Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
@@ -51,14 +54,10 @@ class Decision:
         self.refused = refused
         self.plan = plan
         self.traced = traced
-        self._made: dict[str, object] = {}
 
-    def part(self, name: str) -> object:
-        """A part of the outcome by its name."""
-        made = self._made
-        if name not in made:
-            made[name] = _PARTS[name](self)
-        return made[name]
+    def part(self, outcome: Outcome, name: str) -> object:
+        """A part of its outcome by its name."""
+        return _PARTS[name](self, outcome)
 
     @once
     def standing(self) -> tuple[int, int]:
@@ -111,10 +110,15 @@ class Decision:
     @once
     def unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
         """The undecided and what to ask; where no answer could make a difference, as said before."""
-        plan, language = self.plan, self.situation.language
-        if plan is None or self.standing[1] & ~plan.alike:
+        plan = self.plan
+        if plan is None:
             return self._unsaid()
-        key = (self.standing[1], language)
+        undecided = self.standing[1]
+        if not undecided:
+            return (), ()
+        if undecided & ~plan.alike:
+            return self._unsaid()
+        key = (undecided, self.situation.language)
         said = plan.said.get(key)
         if said is None:
             said = self._unsaid()
@@ -161,11 +165,11 @@ class Decision:
         """What is held back."""
         return self.drafted.withheld
 
-    def failed(self) -> tuple[Failed, ...]:
+    def failed(self, outcome: Outcome) -> tuple[Failed, ...]:
         """The faults of ours: known when everything else has been made."""
         for name in _PARTS:
             if name not in ("failed", "ok"):
-                self.part(name)
+                getattr(outcome, name)
         for text in _texts(self.proposals, self.drafted.withheld, self.drafted.drafts):
             _ = text.lines
         return tuple(
@@ -177,35 +181,43 @@ class Decision:
 class PlainDecision(Decision):
     """A decision on answers that are all plain: what they are made of need not be asked for again."""
 
-    situation: Begun
+    by_call = frozenset()
+    refused = ()
+    traced = False
     plan: Plan
 
-    def __init__(self, situation: Begun, prepared: Prepared, plan: Plan) -> None:
-        self.situation = situation
-        self.prepared = prepared
+    def __init__(
+        self, plan: Plan, plainly: PlainForms, plain: Plain, prepared: Prepared, at: datetime, language: str
+    ) -> None:
         self.plan = plan
-        self.by_call = frozenset()
-        self.refused = ()
-        self.traced = False
-        self._made = {}
+        self.plainly = plainly
+        self.plain = plain
+        self.prepared = prepared
+        self._at = at
+        self._language = language
+
+    @once
+    def situation(self) -> Begun:  # type: ignore[override]
+        """What all is read from that is not among the plain values."""
+        at = self._at.astimezone(UTC)
+        return Begun(self.plan, self.plainly, self.plain, at, self._language, self.prepared.said)
 
     @once
     def identity(self) -> str:
         """The id of the outcome: of everything given."""
         here, program = self.situation, self.plan.program
-        given = here.plainly.given(here.plain, here.at, here.language, program.site)
+        given = self.plainly.given(self.plain, here.at, here.language, program.site)
         return outcome_id_of_text(given, program.digest)
 
     @once
     def standing(self) -> tuple[int, int]:
         """The bits of the plan's rules that are true, and of those that are undecided."""
-        bits = self.plan.judged_plain(self.situation.plain)
-        index = self.plan.index
-        return index.judged(self._cell) if bits is None else index.settled(bits, self._cell)
+        bits, index = self.plan.bits, self.plan.index
+        return index.judged(self._cell) if bits is None else index.settled(bits(self.plain), self._cell)
 
     def forms(self) -> ReadOnly[FormState]:
         """The state of every form given: where nothing is hidden or ticked, the same for all."""
-        if not self.situation.plainly.states_alike:
+        if not self.plainly.states_alike:
             return super().forms()
         found = self.plan.forms
         if found is None:
@@ -214,38 +226,37 @@ class PlainDecision(Decision):
 
     def values(self) -> ReadOnly[ReadOnly[Value]]:
         """The computed values of every form given."""
-        here = self.situation
-        return super().values() if here.plainly.shown is None else here.plainly.values(here.plain)
+        made = self.plainly.values
+        return super().values() if made is None else made(self.plain)
 
     def problems(self) -> tuple[Problem, ...]:
         """Nothing was refused; a value may be unusual."""
-        here = self.situation
-        return () if here.plainly.are_usual(here.plain) else super().problems()
+        return () if self.plainly.are_usual(self.plain) else super().problems()
 
 
-_PARTS: Mapping[str, Callable[[Decision], object]] = {
-    "schema": lambda _: SCHEMA,
-    "id": lambda one: one.identity,
-    "pack": Decision.pack,
-    "site": lambda one: one.situation.program.site,
-    "at": lambda one: in_zone(one.situation.at, one.situation.zone),
-    "language": lambda one: one.situation.language,
-    "forms": lambda one: one.forms(),
-    "parameters": Decision.parameters,
-    "values": lambda one: one.values(),
-    "findings": lambda one: reporting.findings(one.situation),
-    "proposals": lambda one: one.proposals,
-    "withheld": Decision.withheld,
-    "drafts": lambda one: one.drafted.drafts,
-    "undecided": lambda one: one.unsaid[0],
-    "open_questions": lambda one: one.unsaid[1],
-    "not_known": lambda one: asking.not_known(one.situation),
-    "problems": lambda one: one.problems(),
-    "notes": lambda one: reporting.notes(one.situation),
-    "failed": Decision.failed,
-    "ok": lambda one: not one.part("failed"),
-    "fired": Decision.fired,
-    "trace": lambda one: traced_of(one.situation) if one.traced else None,
+_PARTS: Mapping[str, Callable[[Decision, Outcome], object]] = {
+    "schema": lambda *_: SCHEMA,
+    "id": lambda one, _: one.identity,
+    "pack": lambda one, _: one.pack(),
+    "site": lambda one, _: one.situation.program.site,
+    "at": lambda one, _: in_zone(one.situation.at, one.situation.zone),
+    "language": lambda one, _: one.situation.language,
+    "forms": lambda one, _: one.forms(),
+    "parameters": lambda one, _: one.parameters(),
+    "values": lambda one, _: one.values(),
+    "findings": lambda one, _: reporting.findings(one.situation),
+    "proposals": lambda one, _: one.proposals,
+    "withheld": lambda one, _: one.withheld(),
+    "drafts": lambda one, _: one.drafted.drafts,
+    "undecided": lambda one, _: one.unsaid[0],
+    "open_questions": lambda one, _: one.unsaid[1],
+    "not_known": lambda one, _: asking.not_known(one.situation),
+    "problems": lambda one, _: one.problems(),
+    "notes": lambda one, _: reporting.notes(one.situation),
+    "failed": lambda one, outcome: one.failed(outcome),
+    "ok": lambda _, outcome: not outcome.failed,
+    "fired": lambda one, _: one.fired(),
+    "trace": lambda one, _: traced_of(one.situation) if one.traced else None,
 }
 
 

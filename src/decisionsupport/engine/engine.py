@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -16,8 +16,8 @@ from decisionsupport.engine.evaluate import evaluate, evaluate_plainly
 from decisionsupport.engine.explaining.explain import explain
 from decisionsupport.engine.explaining.model import Explanation
 from decisionsupport.engine.form import FormView, form_view
-from decisionsupport.engine.intake import Intake, read_at
-from decisionsupport.engine.plans import Plans
+from decisionsupport.engine.intake import Intake, aware_at, read_at
+from decisionsupport.engine.plans import Plan, Plans
 from decisionsupport.engine.prepared import Prepared, prepare
 from decisionsupport.engine.situation import Situation
 from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
@@ -114,17 +114,18 @@ class Engine:
         `at` without offset or a language that the pack does not have. `trace=True` puts every rule's state
         and every value, with its place, in `outcome.trace`.
         """
-        said, instant = self._language(language), read_at(at)
-        if not history and not parameters and not trace and self._plans is not None:
-            plan = self._plans.of(answers, instant) if answers.__class__ is dict else None
-            plainly = None if plan is None else evaluate_plainly(answers, plan, self._prepared, instant, said)
-            if plainly is not None:
-                return Outcome.later(plainly.part)
+        said, aware = self._language(language), aware_at(at)
+        plan = None
+        if not history and not parameters and not trace:
+            plan = self._plan(answers, aware)
+        plainly = None if plan is None else evaluate_plainly(answers, plan, self._prepared, aware, said)
+        if plainly is not None:
+            return Outcome.later(plainly.part)
         decision = evaluate(
             self.program,
             self._executor,
             answers,
-            at=instant,
+            at=aware.astimezone(UTC),
             history=history or NOTHING,
             language=said,
             parameters=parameters or NOTHING,
@@ -146,12 +147,13 @@ class Engine:
         parameters: Mapping[str, Any] | None = None,
     ) -> ReadOnly[ReadOnly[Value]]:
         """Scores and levels alone, by form, while a form is being filled in; refused answers are unknown."""
-        if answers.__class__ is dict and not history and not parameters and self._plans is not None:
-            plan = self._plans.of(answers, read_at(at))
+        if not history and not parameters:
+            plan = self._plan(answers, aware_at(at))
             plainly = None if plan is None else plan.plainly
-            plain = None if plainly is None or plainly.shown is None else plainly.read(answers)
-            if plainly is not None and plain is not None:
-                return plainly.values(plain)
+            if plainly is not None and plainly.values is not None:
+                plain = plainly.read(answers)
+                if plain is not None:
+                    return plainly.values(plain)
         return reporting.values(self.situation(answers, at=at, history=history, parameters=parameters))
 
     def explain(
@@ -269,6 +271,11 @@ class Engine:
         if found is None:
             raise InvalidCall(f"form={form!r}: the pack has {', '.join(self.program.forms)}")
         return form_view(found, self._language(language))
+
+    def _plan(self, answers: Mapping[str, Any], at: datetime) -> Plan | None:
+        """The plan of the forms given; None where there is none yet, and with an executor without plans."""
+        plans = self._plans
+        return None if plans is None or answers.__class__ is not dict else plans.of(answers, at)
 
     def _language(self, language: str | None) -> str:
         languages = self.program.pack.languages

@@ -8,7 +8,7 @@ from datetime import datetime
 from decisionsupport.engine.deciding import Decision, PlainDecision
 from decisionsupport.engine.demands import demanded
 from decisionsupport.engine.intake import Given, Intake
-from decisionsupport.engine.plans import Begun, Plan, Plans
+from decisionsupport.engine.plans import Plan, Plans
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.execution.model import Executor
 from decisionsupport.outcome.digest import outcome_id
@@ -23,8 +23,7 @@ def evaluate_plainly(
     plain = None if plainly is None else plainly.read(answers)
     if plainly is None or plain is None:
         return None
-    situation = Begun(plan, plainly, plain, at, language, prepared.said)
-    return PlainDecision(situation, prepared, plan)
+    return PlainDecision(plan, plainly, plain, prepared, at, language)
 
 
 def evaluate(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from typing import Any, Literal
 
 from decisionsupport.diagnostics.suggestions import nearest
@@ -35,6 +35,7 @@ from decisionsupport.values.time import date_of, parse_instant, zone_named
 Given = Mapping[str, Any]
 """What a host gives by name; it may hold anything, and be anything."""
 Setter = Literal["pack", "site", "call"]
+_FIRST_YEAR, _LAST_YEAR = FIRST_DAY.year, LAST_DAY.year
 _MOST_UNKNOWN = 20
 """So many names that the pack does not have are told one by one; a wrong file can hold a million."""
 
@@ -320,9 +321,16 @@ def _listed(allowed: list[str]) -> str:
 
 def read_at(at: object) -> datetime:
     """The instant of an evaluation, in UTC; `InvalidCall` where it has no offset or is none."""
+    return aware_at(at).astimezone(UTC)
+
+
+def aware_at(at: object) -> datetime:
+    """The same instant with the offset it was given with."""
     instant = parse_instant(at) if isinstance(at, str) else at
-    if not isinstance(instant, datetime) or instant.utcoffset() is None:
+    if not isinstance(instant, datetime) or (
+        instant.tzinfo.__class__ is not timezone and instant.utcoffset() is None
+    ):
         raise InvalidCall(f"at={shown(at)}: give an instant with its offset, as 2026-11-23T09:00:00+01:00")
-    if not FIRST_DAY.year <= instant.year <= LAST_DAY.year:
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
         raise InvalidCall(f"at={shown(at)}: give an instant from {FIRST_DAY} to {LAST_DAY}")
-    return instant.astimezone(UTC)
+    return instant

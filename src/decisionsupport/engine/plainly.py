@@ -11,12 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from decisionsupport.engine.answers import read_answer
 from decisionsupport.execution.model import FormAnswers, Known
 from decisionsupport.execution.python.executor import Fixed
+from decisionsupport.execution.python.picked import Plain, named
 from decisionsupport.execution.python.whole import Whole, whole_form
 from decisionsupport.outcome.digest import canonical_json
 from decisionsupport.outcome.readonly import ReadOnly
@@ -25,31 +25,33 @@ from decisionsupport.program.model import Form, Item, Program
 from decisionsupport.values import kinds
 from decisionsupport.values.sets import Possible
 
-Plain: TypeAlias = tuple[Possible | None, ...]
-"""The values of the cells of all forms, in their order; None for an item left out on which nothing rests."""
-
-Shown: TypeAlias = tuple[str, tuple[str, ...], Callable[[Plain], Sequence[Any]], tuple[tuple[str, int], ...]]
-"""A form, the names of its computed values, what picks them, and which are decimals of so many places."""
+Values: TypeAlias = ReadOnly[ReadOnly[Value]]
+"""The computed values by form and name."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainForms:
     """How to read forms at once. `numbers` are the cells that each reading gives.
 
-    `usual`: places with what is usual there. `shown`: by form the computed values; None where a form has
-    others than numbers, yes-or-no and choices. `states_alike`: of all items the same is said. `said`: the
-    answers as canonical JSON, letters and places.
+    `only`: the one reading, where there is one. `usual`: places with what is usual there. `values` gives the
+    computed values as the host gets them; None where a form has others than numbers, yes-or-no and choices.
+    `states_alike`: of all items the same is said. `said`: the answers as canonical JSON, letters and places.
     """
 
     wholes: tuple[tuple[str, Whole], ...]
+    only: tuple[str, Whole] | None
     numbers: tuple[int, ...]
     usual: tuple[tuple[int, int, int], ...]
-    shown: tuple[Shown, ...] | None
+    values: Callable[[Plain], Values] | None
     states_alike: bool
     said: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
 
     def read(self, answers: Mapping[str, Any]) -> Plain | None:
         """The values, or None where anything is not plain."""
+        if self.only is not None:
+            form, whole = self.only
+            given = answers[form]
+            return whole.read(given) if given.__class__ is dict else None
         values: Plain = ()
         for form, whole in self.wholes:
             given = answers[form]
@@ -68,16 +70,13 @@ class PlainForms:
             left = left[len(whole.numbers) :]
         return dict(sorted(found.items()))
 
-    def values(self, values: Plain) -> ReadOnly[ReadOnly[Value]]:
-        """The computed values, as the host gets them; only where `shown` says how."""
-        assert self.shown is not None
-        found: dict[str, ReadOnly[Value]] = {}
-        for form, names, pick, decimals in self.shown:
-            own: dict[str, Value] = dict(zip(names, pick(values), strict=True))
-            for name, places in decimals:
-                own[name] = _decimal(cast("int", own[name]), places)
-            found[form] = ReadOnly.of(own)
-        return ReadOnly.of(found)
+    def reach(self, program: Program) -> Iterator[tuple[int, tuple[int, int]]]:
+        """By place of a number that is asked for, what it is known to be between."""
+        for _, whole, start in _starts(self.wholes):
+            for place, name in enumerate(whole.items, start):
+                between = program.items[name].between
+                if between is not None:
+                    yield place, between
 
     def are_usual(self, values: Plain) -> bool:
         """Whether no value is outside what is usual."""
@@ -125,9 +124,10 @@ def plain_forms(forms: Sequence[str], fixed: Fixed, wanted: Collection[int]) -> 
     numbers = tuple(number for _, whole in wholes for number in whole.numbers)
     return PlainForms(
         wholes=tuple(wholes),
+        only=wholes[0] if len(wholes) == 1 else None,
         numbers=numbers,
         usual=tuple(_usual(wholes, program)),
-        shown=_shown(wholes, program),
+        values=_values(wholes, program),
         states_alike=not any(_has_states(program.forms[form], fixed) for form in forms),
         said=tuple(_said(wholes, program)),
     )
@@ -174,25 +174,20 @@ def _usual(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tu
                 yield place, outside[0] if least is None else least, outside[1] if most is None else most
 
 
-def _shown(wholes: Sequence[tuple[str, Whole]], program: Program) -> tuple[Shown, ...] | None:
-    found: dict[str, Shown] = {}
+def _values(wholes: Sequence[tuple[str, Whole]], program: Program) -> Callable[[Plain], Values] | None:
+    found: dict[str, list[tuple[str, int, int]]] = {}
     for form, whole, start in _starts(wholes):
         cells = [program.cells[cell] for cell in program.forms[form].computed]
         simple = all(isinstance(cell.kind, kinds.Boolean | kinds.Number | kinds.Choice) for cell in cells)
         if whole.computed is None or not simple:
             return None
-        names = tuple(cell.id.partition(".")[2] for cell in cells)
-        places = (getattr(cell.kind, "places", 0) for cell in cells)
-        decimals = tuple((name, each) for name, each in zip(names, places, strict=True) if each)
-        found[form] = (form, names, picking([start + place for place in whole.computed]), decimals)
-    return tuple(found[form] for form in program.forms if form in found)
-
-
-def picking(places: Sequence[int]) -> Callable[[Plain], Sequence[Any]]:
-    """What picks the values at these places, known to be there."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: [values[place] for place in places]
+        found[form] = [
+            (cell.id.partition(".")[2], start + place, getattr(cell.kind, "places", 0))
+            for cell, place in zip(cells, whole.computed, strict=True)
+        ]
+    ordered = [(form, found[form]) for form in program.forms if form in found]
+    made: Callable[[Plain], Values] = named(ordered, _decimal, ReadOnly.of)
+    return made
 
 
 def _said(

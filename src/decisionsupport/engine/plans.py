@@ -7,21 +7,24 @@ It is made when its forms have been given a few times; the plans used last are k
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
+from operator import getitem
 from typing import Any, Final
 
 from decisionsupport.engine.intake import value_at
 from decisionsupport.engine.judging import Judged, has_part, judged_rule
 from decisionsupport.engine.once import once
-from decisionsupport.engine.plainly import Plain, PlainForms, picking, plain_forms
+from decisionsupport.engine.plainly import PlainForms, plain_forms
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.situation import Situation
 from decisionsupport.execution.model import Evaluation, Record
 from decisionsupport.execution.python import Compiled
 from decisionsupport.execution.python.executor import Fixed
-from decisionsupport.execution.python.index import Index, index_of, places
+from decisionsupport.execution.python.index import Column, Index, index_of, places
+from decisionsupport.execution.python.picked import Plain, bits_of
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState
 from decisionsupport.outcome.unknowns import OpenQuestion, Undecided
@@ -43,11 +46,10 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
-    `plainly` reads the forms at once; None where they are not plain. `thresholds` are the index's columns
-    of the numbers that `compared` picks of what that gives, `options` the others, by place; `elsewhere`:
-    there are more, of cells that are not there. `settled` are the rules of which all but the condition is
-    fixed, `alike` the bits of those of which that is fixed too. `names`: by eight rules, the ids of each
-    combination met.
+    `plainly` reads the forms at once; None where they are not plain. `bits` are those that what it reads
+    leaves of the index's rules; None where the index has other cells too. `settled` are the rules of which
+    all but the condition is fixed, `alike` the bits of those of which that is fixed too. `names`: by eight
+    rules, the ids of each combination met.
     """
 
     program: Program
@@ -56,14 +58,11 @@ class Plan:
     rules: tuple[Rule, ...]
     index: Index
     plainly: PlainForms | None
-    compared: Callable[[Plain], Sequence[int]]
-    thresholds: tuple[tuple[list[int], list[int]], ...]
-    options: tuple[tuple[int, dict[Possible, int]], ...]
-    elsewhere: bool
+    bits: Callable[[Plain], int] | None
     settled: frozenset[int]
     alike: int
     open_to_all: bool
-    names: list[list[tuple[str, ...]]]
+    names: list[list[tuple[str, ...] | None]]
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
@@ -79,32 +78,19 @@ class Plan:
 
     def named(self, bits: int) -> tuple[str, ...]:
         """The ids of rules by their bits: eight at a time, each combination made once."""
-        found: list[str] = []
-        add = found.extend
-        for known, eight in zip(self.names, bits.to_bytes(len(self.names), "little"), strict=True):
-            if eight:
-                add(known[eight] or self._name(known, eight))
-        return tuple(found)
-
-    def _name(self, known: list[tuple[str, ...]], eight: int) -> tuple[str, ...]:
-        first = 8 * next(place for place, each in enumerate(self.names) if each is known)
-        ids = known[eight] = tuple(self.rules[first + place].id for place in places(eight))
-        return ids
+        eights = bits.to_bytes(len(self.names), "little")
+        try:
+            found: Iterator[str] = chain.from_iterable(map(getitem, self.names, eights))  # type: ignore[arg-type]
+            return tuple(found)
+        except TypeError:  # a combination that has not been met
+            for place, (known, eight) in enumerate(zip(self.names, eights, strict=True)):
+                if known[eight] is None:
+                    known[eight] = tuple(self.rules[8 * place + each].id for each in places(eight))
+            return self.named(bits)
 
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
         return self.fixed.compiled(record, self.fixed)
-
-    def judged_plain(self, values: Plain) -> int | None:
-        """The bits that the index's columns leave of the rules; None where not all cells are among these."""
-        if self.elsewhere:
-            return None
-        bits = self.index.base
-        for value, (starts, masks) in zip(self.compared(values), self.thresholds, strict=True):
-            bits &= masks[bisect_right(starts, value)]
-        for place, by_value in self.options:
-            bits &= by_value[values[place]]  # type: ignore[index]
-        return bits
 
     def judge(self, true: int, undecided: int, situation: Situation) -> tuple[Judged, ...]:
         """Where the rules stand that are true or undecided, by id."""
@@ -137,12 +123,14 @@ class Plans:
                 if value.since is not None
             }
         )
-        self._asked: dict[tuple[object, int], int] = {}
-        self._plans: dict[tuple[object, int], Plan] = {}
+        self._asked: dict[object, int] = {}
+        self._plans: dict[object, Plan] = {}
 
     def of(self, forms: Collection[str], at: datetime) -> Plan | None:
         """The plan of these forms at an instant; None until they have been given often."""
-        key = (tuple(forms), bisect_right(self._days, date_of(at, self._zone)) if self._days else 0)
+        key: object = tuple(forms)
+        if self._days:
+            key = (key, bisect_right(self._days, date_of(at, self._zone)))
         plan = self._plans.get(key)
         if plan is None and self._is_often(key):
             plan = self._made(tuple(forms), at)
@@ -152,7 +140,7 @@ class Plans:
                 self._plans[key] = plan
         return plan
 
-    def _is_often(self, key: tuple[object, int]) -> bool:
+    def _is_often(self, key: object) -> bool:
         if len(self._asked) > MOST_SAID:
             self._asked.clear()
         self._asked[key] = asked = self._asked.get(key, 0) + 1
@@ -169,8 +157,6 @@ class Plans:
         rules = tuple(rule for rule in program.rules.values() if rule.id not in asleep)
         index = index_of(rules, fixed)
         plainly = plain_forms(forms, fixed, {column.cell for column in index.columns})
-        place_of = {number: place for place, number in enumerate(plainly.numbers if plainly else ())}
-        here = [column for column in index.columns if column.cell in place_of]
         settled = [_is_settled(rule, forms, fixed) for rule in rules]
         alike = sum(1 << place for place, rule in enumerate(rules) if settled[place] and _holds(rule, fixed))
         if fixed.blank.has_failed:
@@ -182,15 +168,22 @@ class Plans:
             rules=rules,
             index=index,
             plainly=plainly,
-            compared=picking([place_of[each.cell] for each in here if each.masks]),
-            thresholds=tuple((each.starts, each.masks) for each in here if each.masks),
-            options=tuple((place_of[each.cell], each.by_value) for each in here if not each.masks),
-            names=[[()] * 256 for _ in range(len(rules) // 8 + 1)],
+            bits=None if plainly is None else _bits(index, plainly, program),
+            names=[[None] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
-            elsewhere=len(here) < len(index.columns),
             settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
         )
+
+
+def _bits(index: Index, plainly: PlainForms, program: Program) -> Callable[[Plain], int] | None:
+    place_of = {number: place for place, number in enumerate(plainly.numbers)}
+    columns: dict[int, list[Column]] = {}
+    for column in index.columns:
+        if column.cell not in place_of:
+            return None
+        columns.setdefault(place_of[column.cell], []).append(column)
+    return bits_of(index.base, columns, dict(plainly.reach(program)))
 
 
 def _holds(rule: Rule, fixed: Fixed) -> bool:

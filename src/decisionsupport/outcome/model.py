@@ -27,11 +27,15 @@ SchemaName: TypeAlias = Literal["decisionsupport/outcome/1"]
 SCHEMA: Final[SchemaName] = "decisionsupport/outcome/1"
 
 
+Make: TypeAlias = "Callable[[Outcome, str], object]"
+"""What makes a field of an outcome, by its name."""
+
+
 class _MadeWhenRead:
-    """Beside its fields, what makes those that have not been read yet: by name."""
+    """Beside its fields, what makes those that have not been read yet."""
 
     __slots__ = ("_make",)
-    _make: Callable[[str], object]
+    _make: Make
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +71,17 @@ class Outcome(_MadeWhenRead):
         object.__setattr__(self, "at", fixed_offset(self.at))
 
     @classmethod
-    def later(cls, make: Callable[[str], object]) -> Outcome:
-        """An outcome each of whose fields `make` gives by its name, when it is first read."""
-        made = object.__new__(cls)
-        object.__setattr__(made, "_make", make)
+    def later(cls, make: Make) -> Outcome:
+        """An outcome each of whose fields `make` gives when it is first read."""
+        made = _new(cls)
+        _set_make(made, make)
         return made
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (any field)
         # Called only where a field has no value yet; two threads may both make it: they make the same.
         if name not in _FIELDS:
             raise AttributeError(f"an outcome has no {name!r}")
-        value = object.__getattribute__(self, "_make")(name)
+        value = self._make(self, name)
         object.__setattr__(self, name, value)
         return value
 
@@ -99,4 +103,6 @@ class Outcome(_MadeWhenRead):
         return read_json(cls, text)
 
 
+_new = object.__new__
+_set_make = _MadeWhenRead.__dict__["_make"].__set__
 _FIELDS: Final = frozenset(each.name for each in fields(Outcome))

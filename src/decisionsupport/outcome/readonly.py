@@ -5,7 +5,7 @@ Law: equal to any mapping with the same entries, keeps their order, can be pickl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import NoReturn, TypeVar
 
 V = TypeVar("V", covariant=True)
@@ -27,7 +27,7 @@ class ReadOnly(Mapping[str, V]):
     @classmethod
     def of(cls, entries: dict[str, V]) -> ReadOnly[V]:
         """The same without a copy: whoever calls lets go of `entries`."""
-        made = cls.__new__(cls)
+        made: ReadOnly[V] = _new(cls)
         _set_entries(made, entries)
         return made
 
@@ -42,6 +42,18 @@ class ReadOnly(Mapping[str, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries
+
+    def keys(self) -> KeysView[str]:
+        """The keys, in their order."""
+        return self._entries.keys()
+
+    def values(self) -> ValuesView[V]:
+        """The values, in the order of their keys."""
+        return self._entries.values()
+
+    def items(self) -> ItemsView[str, V]:
+        """The entries, in their order."""
+        return self._entries.items()
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ReadOnly):
@@ -66,5 +78,6 @@ class ReadOnly(Mapping[str, V]):
         return f"ReadOnly({self._entries!r})"
 
 
+_new = object.__new__
 _set_entries = ReadOnly.__dict__["_entries"].__set__
 NOTHING: ReadOnly[NoReturn] = ReadOnly()

@@ -84,6 +84,7 @@ class Index:
     """The rules of a plan by their place: `columns` by cell, `others` those to be asked one by one."""
 
     size: int
+    ones: int
     base: int
     columns: list[Column]
     others: list[int]
@@ -98,8 +99,7 @@ class Index:
 
     def settled(self, bits: int, value: Callable[[int], Possible]) -> tuple[int, int]:
         """The same, of the bits that all columns leave."""
-        size = self.size
-        true, possible = bits & ((1 << size) - 1), bits >> size
+        true, possible = bits & self.ones, bits >> self.size
         for place in self.others:
             bit = 1 << place
             if possible & bit:
@@ -155,7 +155,7 @@ class _Indexing:
                 self.others.append(place)
         columns = [self._column(cell, layer) for cell, layers in self.layers.items() for layer in layers]
         whens = [self.numbers[rule.when] for rule in self.rules]
-        return Index(self.size, self.base, columns, self.others, whens)
+        return Index(self.size, self.true, self.base, columns, self.others, whens)
 
     def _part(self, place: int, part: x.Expression) -> bool:
         """Take in one part of a rule's condition; False where the rule must be asked itself."""
