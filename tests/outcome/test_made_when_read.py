@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 import decisionsupport as ds
+from decisionsupport.outcome.care import Proposal
 
 AT = "2026-11-23T09:00:00+01:00"
 FELL: dict[str, Any] = {
@@ -68,3 +70,43 @@ def test_no_other_attribute(engine: ds.Engine) -> None:
         _ = outcome.priority  # type: ignore[attr-defined]
     with pytest.raises(AttributeError):
         outcome.id = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("first", [each.name for each in fields(Proposal)])
+def test_whichever_field_of_a_proposal_is_read_first(engine: ds.Engine, first: str) -> None:
+    whole = ds.Outcome.from_json(engine.evaluate(FELL, at=AT).to_json()).proposals
+    assert whole
+    for read, written in zip(engine.evaluate(FELL, at=AT).proposals, whole, strict=True):
+        assert getattr(read, first) == getattr(written, first)
+        assert read == written
+
+
+def test_proposals_copied_pickled_and_replaced_before_they_are_read(engine: ds.Engine) -> None:
+    whole = engine.evaluate(FELL, at=AT).proposals
+    assert pickle.loads(pickle.dumps(engine.evaluate(FELL, at=AT).proposals)) == whole
+    assert copy.deepcopy(engine.evaluate(FELL, at=AT).proposals) == whole
+    assert tuple(replace(each, due=each.due) for each in engine.evaluate(FELL, at=AT).proposals) == whole
+    assert hash(engine.evaluate(FELL, at=AT).proposals) == hash(whole)
+
+
+def test_no_other_attribute_of_a_proposal(engine: ds.Engine) -> None:
+    proposal = engine.evaluate(FELL, at=AT).proposals[0]
+    with pytest.raises(AttributeError, match="urgency"):
+        _ = proposal.urgency  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        proposal.title = "other"  # type: ignore[misc]
+
+
+def test_nothing_is_left_to_the_collector(engine: ds.Engine) -> None:
+    def evaluate() -> None:
+        engine.evaluate(FELL, at=AT).to_json()
+
+    for _ in range(4):
+        evaluate()
+    gc.collect()
+    gc.disable()
+    try:
+        evaluate()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

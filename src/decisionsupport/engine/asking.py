@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.judging import Judged
-from decisionsupport.engine.proposing import RANK
 from decisionsupport.engine.situation import Situation, host_waits, without_rows
 from decisionsupport.execution.given import unsettled
 from decisionsupport.execution.model import NotKnown, Wait

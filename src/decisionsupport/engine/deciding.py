@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from decisionsupport.engine import asking, reporting
 from decisionsupport.engine.drafting import Drafted, draft
 from decisionsupport.engine.judging import Judged, judge
+from decisionsupport.engine.merging import merged
 from decisionsupport.engine.once import once
 from decisionsupport.engine.plainly import PlainForms
 from decisionsupport.engine.plans import MOST_SAID, Begun, Plan
 from decisionsupport.engine.prepared import Prepared
-from decisionsupport.engine.proposing import Proposed, merged, propose
+from decisionsupport.engine.proposing import Proposed, propose
 from decisionsupport.engine.refusals import said_in
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.tracing import traced_of
 from decisionsupport.execution.model import Failure
 from decisionsupport.execution.python.picked import Plain
 from decisionsupport.outcome.care import Draft, Proposal, Reason, Withheld
-from decisionsupport.outcome.digest import outcome_id_of_text
 from decisionsupport.outcome.model import SCHEMA, Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
@@ -31,6 +32,9 @@ from decisionsupport.outcome.texts.text import Text
 from decisionsupport.outcome.unknowns import Failed, OpenQuestion, Undecided
 from decisionsupport.outcome.values import Value, in_zone
 from decisionsupport.values.sets import Possible
+
+Unsaid: TypeAlias = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
+"""The rules that are undecided, and what to ask about them."""
 
 
 class Decision:
@@ -95,7 +99,12 @@ class Decision:
     @once
     def proposals(self) -> tuple[Proposal, ...]:
         """One for each action."""
-        return merged(self.proposed, self.identity, self.situation)
+        return merged(self.proposed, self.identify(), self.situation)
+
+    def identify(self) -> Callable[[], str]:
+        """What gives the id of the outcome, without holding on to the decision: that holds the proposals."""
+        identity = self.identity
+        return lambda: identity
 
     @once
     def drafted(self) -> Drafted:
@@ -107,9 +116,15 @@ class Decision:
         """The undecided, with what they wait for."""
         return asking.waiting(self.judged, self.situation)
 
-    @once
-    def unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
-        """The undecided and what to ask; where no answer could make a difference, as said before."""
+    def unsaid(self, outcome: Outcome) -> Unsaid:
+        """The undecided and what to ask: made together, and put into the outcome together."""
+        undecided, questions = made = self._unsaid_again()
+        outcome.put("undecided", undecided)
+        outcome.put("open_questions", questions)
+        return made
+
+    def _unsaid_again(self) -> Unsaid:
+        """Where no answer could make a difference, as said before."""
         plan = self.plan
         if plan is None:
             return self._unsaid()
@@ -126,7 +141,7 @@ class Decision:
                 plan.said[key] = said
         return said
 
-    def _unsaid(self) -> tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]:
+    def _unsaid(self) -> Unsaid:
         undecided = asking.undecided(self.waiting, self.situation)
         return undecided, asking.open_questions(self.waiting, self.prepared.places, self.situation)
 
@@ -202,12 +217,15 @@ class PlainDecision(Decision):
         at = self._at.astimezone(UTC)
         return Begun(self.plan, self.plainly, self.plain, at, self._language, self.prepared.said)
 
-    @once
-    def identity(self) -> str:
-        """The id of the outcome: of everything given."""
-        here, program = self.situation, self.plan.program
-        given = self.plainly.given(self.plain, here.at, here.language, program.site)
-        return outcome_id_of_text(given, program.digest)
+    @property
+    def identity(self) -> str:  # type: ignore[override]
+        """The id of the outcome."""
+        return self.situation.identity
+
+    def identify(self) -> Callable[[], str]:
+        """The same when it is asked for."""
+        here = self.situation
+        return lambda: here.identity
 
     @once
     def standing(self) -> tuple[int, int]:
@@ -248,8 +266,8 @@ _PARTS: Mapping[str, Callable[[Decision, Outcome], object]] = {
     "proposals": lambda one, _: one.proposals,
     "withheld": lambda one, _: one.withheld(),
     "drafts": lambda one, _: one.drafted.drafts,
-    "undecided": lambda one, _: one.unsaid[0],
-    "open_questions": lambda one, _: one.unsaid[1],
+    "undecided": lambda one, outcome: one.unsaid(outcome)[0],
+    "open_questions": lambda one, outcome: one.unsaid(outcome)[1],
     "not_known": lambda one, _: asking.not_known(one.situation),
     "problems": lambda one, _: one.problems(),
     "notes": lambda one, _: reporting.notes(one.situation),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.judging import Judged, against, reason
-from decisionsupport.engine.proposing import RANK, Proposed, said_once
+from decisionsupport.engine.merging import said_once
+from decisionsupport.engine.proposing import Proposed
 from decisionsupport.engine.showing import option_text, to_shown
 from decisionsupport.engine.situation import Situation
 from decisionsupport.engine.texts import Lists, Local, make_text

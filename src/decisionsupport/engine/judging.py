@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decisionsupport.engine.situation import Situation, host_waits
-from decisionsupport.engine.texts import make_text
+from decisionsupport.engine.texts import is_fixed, make_text
 from decisionsupport.engine.wording import say
 from decisionsupport.outcome.care import Caution, Evidence, Reason
 from decisionsupport.outcome.texts.text import Text
@@ -142,16 +142,28 @@ def _trial(form: Form, rule: Rule, situation: Situation) -> Caution:
 
 def reason(rule: Rule, situation: Situation, because: Text | None = None) -> Reason:
     """A rule as a reason, its `because` rendered when it is read."""
-    text = because
-    if text is None and rule.because is not None:
-        text = make_text(rule.because, situation)
-    key = ("evidence", rule.id, situation.language)
-    evidence = situation.said.get(key)
-    if evidence is None:
-        evidence = tuple(_evidence(source, situation) for source in rule.evidence)
-        situation.said[key] = evidence
-    title = rule.title.in_language(situation.language)
-    return Reason(rule=rule.id, title=title, because=text, evidence=evidence)
+    told = _told(rule, situation)
+    if because is None:
+        if rule.because is None or told.because is not None:
+            return told
+        because = make_text(rule.because, situation)
+    return told.saying(because)
+
+
+def _told(rule: Rule, situation: Situation) -> Reason:
+    """What is said of a rule whoever it is about; its `because` too, where that is the same for all."""
+    key = ("reason", rule.id, situation.language)
+    told: Reason | None = situation.said.get(key)
+    if told is None:
+        language = situation.language
+        fixed = rule.because is not None and is_fixed(rule.because, language)
+        told = situation.said[key] = Reason(
+            rule=rule.id,
+            title=rule.title.in_language(language),
+            because=make_text(rule.because, situation) if rule.because is not None and fixed else None,
+            evidence=tuple(_evidence(source, situation) for source in rule.evidence),
+        )
+    return told
 
 
 def _evidence(source: str, situation: Situation) -> Evidence:

@@ -25,6 +25,7 @@ from decisionsupport.execution.python import Compiled
 from decisionsupport.execution.python.executor import Fixed
 from decisionsupport.execution.python.index import Column, Index, index_of, places
 from decisionsupport.execution.python.picked import Plain, bits_of
+from decisionsupport.outcome.digest import outcome_id_of_text
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState
 from decisionsupport.outcome.unknowns import OpenQuestion, Undecided
@@ -47,8 +48,8 @@ class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
     `plainly` reads the forms at once; None where they are not plain. `bits` are those that what it reads
-    leaves of the index's rules; None where the index has other cells too. `settled` are the rules of which
-    all but the condition is fixed, `alike` the bits of those of which that is fixed too. `names`: by eight
+    leaves of the index's rules; None where the index has other cells too. `settled` are the bits of rules
+    of which all but the condition is fixed, `alike` of those of which that is fixed too. `names`: by eight
     rules, the ids of each combination met.
     """
 
@@ -59,13 +60,14 @@ class Plan:
     index: Index
     plainly: PlainForms | None
     bits: Callable[[Plain], int] | None
-    settled: frozenset[int]
+    settled: int
     alike: int
     open_to_all: bool
     names: list[list[tuple[str, ...] | None]]
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
+    heard_together: dict[tuple[int, int, str], tuple[Judged, ...]] = field(default_factory=dict)
     said: dict[tuple[int, str], Said] = field(default_factory=dict)
 
     def rested_on(self, parameters: Mapping[str, frozenset[str]]) -> set[str]:
@@ -94,17 +96,22 @@ class Plan:
 
     def judge(self, true: int, undecided: int, situation: Situation) -> tuple[Judged, ...]:
         """Where the rules stand that are true or undecided, by id."""
-        found = []
-        language = situation.language
-        for place in places(true | undecided):
-            key = (place, bool(true >> place & 1), language)
-            judged = self.heard.get(key)
-            if judged is None:
-                judged = judged_rule(self.rules[place], situation)
-                if place in self.settled and len(self.heard) < MOST_SAID:
-                    self.heard[key] = judged
-            found.append(judged)
-        return tuple(found)
+        together = (true, undecided, situation.language)
+        known = self.heard_together.get(together)
+        if known is None:
+            known = tuple([self._judged(place, true, situation) for place in places(true | undecided)])
+            if not (true | undecided) & ~self.settled and len(self.heard_together) < MOST_SAID:
+                self.heard_together[together] = known
+        return known
+
+    def _judged(self, place: int, true: int, situation: Situation) -> Judged:
+        key = (place, bool(true >> place & 1), situation.language)
+        judged = self.heard.get(key)
+        if judged is None:
+            judged = judged_rule(self.rules[place], situation)
+            if self.settled >> place & 1:
+                self.heard[key] = judged
+        return judged
 
 
 class Plans:
@@ -171,7 +178,7 @@ class Plans:
             bits=None if plainly is None else _bits(index, plainly, program),
             names=[[None] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
-            settled=frozenset(place for place, is_settled in enumerate(settled) if is_settled),
+            settled=sum(1 << place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
         )
 
@@ -229,6 +236,12 @@ class Begun(Situation):
             if self.plan.fixed.holds(number):
                 return self.plan.fixed.value(number)
         return super().stated(expression)
+
+    @once
+    def identity(self) -> str:
+        """The id of the outcome: of everything given, and the pack's digest."""
+        given = self.plainly.given(self.plain, self.at, self.language, self.program.site)
+        return outcome_id_of_text(given, self.program.digest)
 
     @once
     def record(self) -> Record:

@@ -42,6 +42,12 @@ def make_text(template: Template, situation: Situation, lists: Lists | None = No
     return Text.later(situation.language, choose)
 
 
+def is_fixed(template: Template, language: str) -> bool:
+    """Whether a text says the same whoever it is about."""
+    lines = template.in_language(language)
+    return not any(line.slots or line.when is not None or line.loop is not None for line in lines)
+
+
 def chosen_lines(template: Template, situation: Situation, lists: Lists) -> tuple[list[HostLine], list[str]]:
     """The lines that are said, and the names of what undecided lines wait for."""
     said: list[HostLine] = []

@@ -85,6 +85,10 @@ class Outcome(_MadeWhenRead):
         object.__setattr__(self, name, value)
         return value
 
+    def put(self, name: str, value: object) -> None:
+        """Put a part in its place that was made along with another: the same as if it had been read."""
+        object.__setattr__(self, name, value)
+
     def proposal(self, of: str) -> Proposal | None:
         """The proposal of this action, or to assess this form; None when there is none."""
         return next((each for each in self.proposals if of in (each.action, each.assess)), None)

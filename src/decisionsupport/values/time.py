@@ -191,6 +191,14 @@ def add_duration(instant: datetime, duration: Duration, zone: tzinfo) -> datetim
     return later
 
 
+def exact_length(duration: Duration) -> timedelta | None:
+    """The time that `now`, minutes or hours take; None of days and longer, which follow the calendar."""
+    if duration.amount == 0:
+        return timedelta()
+    seconds = _SECONDS.get(duration.unit)
+    return None if seconds is None else timedelta(seconds=duration.amount * seconds)
+
+
 def _step_day(start: date, amount: int, duration: Duration) -> date:
     if duration.unit in _SECONDS:
         begin = datetime.combine(start, time(), UTC)

@@ -11,7 +11,8 @@ from decisionsupport.engine.explaining.model import Explanation, Part, RuleWhy, 
 from decisionsupport.engine.explaining.tracing import Tracer
 from decisionsupport.engine.explaining.turning import Turning, highest
 from decisionsupport.engine.judging import Judged, judge, reason
-from decisionsupport.engine.proposing import merged, propose
+from decisionsupport.engine.merging import merged
+from decisionsupport.engine.proposing import propose
 from decisionsupport.engine.reporting import parameters
 from decisionsupport.engine.situation import Situation, host_waits, without_rows
 from decisionsupport.engine.tracing import place_of
@@ -43,7 +44,7 @@ class Explaining:
         self.lines = Lines(situation, self.tracer.saying)
         self.judged = {each.rule.id: each for each in judge(situation)}
         self.proposed = propose(tuple(self.judged.values()), situation)
-        self.proposals = merged(self.proposed, "", situation)
+        self.proposals = merged(self.proposed, str, situation)
         self.drafted = draft(tuple(self.judged.values()), self.proposed, self.proposals, situation)
 
     def of(self, subject: str) -> Explanation:

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.many.batch import PROPOSALS, UNDECIDED, WITHHELD
 from decisionsupport.engine.many.compiling import Compiled
 from decisionsupport.engine.many.proposing import Family, Standing, When, by_urgency, outcome, said
-from decisionsupport.engine.proposing import RANK
 from decisionsupport.execution.columns.masks import BITS, different, held, mask_expressions, options_listed
 from decisionsupport.program.model import PRIORITIES
 from decisionsupport.values.kinds import Date, Kind, TimeOfDay

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.many.judging import Judged
-from decisionsupport.engine.proposing import RANK
 from decisionsupport.engine.showing import to_host
 from decisionsupport.execution.columns.cells import Cells
 from decisionsupport.execution.columns.moments import end_of_day

@@ -11,6 +11,7 @@ from datetime import date, datetime, tzinfo
 from functools import reduce
 from operator import or_
 from typing import Final
+from weakref import ref
 
 from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.execution.model import FormAnswers, Known, Record
@@ -179,17 +180,17 @@ class RecordCells(dict[int, Possible]):
         "_changing",
         "_functions",
         "_long",
+        "_reading",
         "_rests_on",
         "_today",
         "answers",
         "now",
-        "reading",
         "zone",
     )
 
     def __init__(self, reading: Computation) -> None:
         super().__init__()
-        self.reading = reading
+        self._reading = ref(reading)
         self.answers: Mapping[str, FormAnswers] = reading.record.answers
         self.now: datetime = reading.record.at
         self.zone: tzinfo = reading.zone
@@ -198,6 +199,11 @@ class RecordCells(dict[int, Possible]):
         self._rests_on = reading.compiled.rests_on
         self._changing = reading.changing
         self._today: date | None = None
+
+    @property
+    def reading(self) -> Computation:
+        """What they are cells of."""
+        return _alive(self._reading)
 
     @property
     def today(self) -> date:
@@ -241,24 +247,32 @@ class EntryCells(dict[int, Possible]):
 
     def __init__(self, reading: Computation, group: str, row: int) -> None:
         super().__init__()
-        self._reading = reading
+        self._reading = ref(reading)
         self.group = group
         self.row = row
 
     def __missing__(self, number: int) -> Possible:
-        if number in self._reading.compiled.long:
-            self._reading.work_out_before(number, self)
+        reading = _alive(self._reading)
+        if number in reading.compiled.long:
+            reading.work_out_before(number, self)
         return self.run(number)
 
     def run(self, number: int) -> Possible:
         """Work a cell out and keep it."""
-        reading = self._reading
+        reading = _alive(self._reading)
         try:
             value = reading.compiled.functions.by_number[number](reading.cells, self)
         except Exception as fault:
             value = reading.failed_at(number, fault)
         self[number] = value
         return value
+
+
+def _alive(reading: ref[Computation]) -> Computation:
+    """A computation holds its cells, they it weakly: in a circle both would wait for the collector."""
+    found = reading()
+    assert found is not None
+    return found
 
 
 def _chain_lengths(reads: Sequence[Sequence[int]]) -> tuple[int, ...]:

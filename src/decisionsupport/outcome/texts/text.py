@@ -73,10 +73,10 @@ class Text:
     def later(cls, language: str, choose: Callable[[], Chosen]) -> Text:
         """A text whose lines `choose` gives when it is first read; what it chooses from cannot change."""
         made = cls.__new__(cls)
-        _set(made, "language", language)
-        _set(made, "incomplete", False)
-        _set(made, "_rendered", None)
-        _set(made, "_choose", choose)
+        _put_language(made, language)
+        _put_incomplete(made, False)
+        _put_rendered(made, None)
+        _put_choose(made, choose)
         return made
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (lines or names)
@@ -140,6 +140,9 @@ class Text:
 
 
 _set = object.__setattr__
+_put_language, _put_incomplete, _put_rendered, _put_choose = (
+    Text.__dict__[name].__set__ for name in ("language", "incomplete", "_rendered", "_choose")
+)
 _HASH: Final = 20_261
 
 
