@@ -103,7 +103,16 @@ def compiled(
     groups, clash = _families(made, wanted)
     wanted.nodes[ALONE] = either(told.ask, made.ask, unsure, clash)
     values = [
-        (cell, form, hosted(cell, program.cells[cell].kind, cells.of(cell)))
+        (
+            cell,
+            form,
+            hosted(
+                cell,
+                program.cells[cell].kind,
+                cells.of(cell),
+                everywhere=form is None or shape.forms.get(form, False),
+            ),
+        )
         for cell, form in _shown(program, forms)
     ]
     for _, _, columns in values:

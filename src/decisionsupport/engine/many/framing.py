@@ -25,29 +25,24 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def values_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
     """The values of hosts; null where the form was not given."""
+    shown: list[pl.Expr] = []
     columns: list[pl.Expr] = [pl.col("row")]
-    lists: dict[str, pl.Series] = {}
-    for cell, form, hosted in plan.values:
-        here = None if form is None else _given(form, found)
+    for _, form, hosted in plan.values:
+        if hosted.state is not None and form is not None and not plan.cells.shape.forms.get(form):
+            # What is made by a state that is null is null.
+            shown.append(pl.when(_given(form, found)).then(pl.col(hosted.state)).alias(hosted.state))
+        columns += hosted.columns
         for series in options_listed(found, hosted.masks):
-            lists[series.name] = series
-        columns += [_where_given(expression, here) for expression in hosted.columns]
-        for name in hosted.masks:
-            state = pl.col(f"{cell}|state")
-            seen = (state == 1) | (state == 2) if name != cell else state == 0
-            columns.append(_where_given(pl.when(seen).then(pl.lit(lists[name])).alias(name), here))
-    return found.lazy().select(columns).collect()
+            assert hosted.state is not None
+            state = pl.col(hosted.state)
+            seen = state.is_between(1, 2) if series.name.endswith(".one_of") else state == 0
+            columns.append(pl.when(seen).then(pl.lit(series)).alias(series.name))
+    return found.lazy().with_columns(shown).select(columns).collect()
 
 
 def _given(form: str, found: pl.DataFrame) -> pl.Expr:
     name = f"given:{form}"
     return pl.col(name) if name in found.columns else pl.lit(value=False)
-
-
-def _where_given(each: pl.Expr, given: pl.Expr | None) -> pl.Expr:
-    if given is None:
-        return each
-    return pl.when(given).then(each).otherwise(None).alias(each.meta.output_name())
 
 
 def rules_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
@@ -112,6 +107,8 @@ def undecided_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
     rules = plan.undecided
     parts = ((number, found[each.column], each.masks) for number, each in enumerate(rules))
     long, sets = _long(found, parts)
+    if not sets:
+        return pl.DataFrame(schema=UNDECIDED)
     table = pl.DataFrame(
         {
             "·set": range(len(sets)),
@@ -144,7 +141,9 @@ def proposal_frames(found: pl.DataFrame, plan: Compiled, zone: tzinfo) -> tuple[
             for action, for_, against in made.withheld
         ]
     proposals = _proposals(found, plan, long, standing, zone)
-    withheld = [*_held(found, plan), long.join(_table(aside), on="·set", how="inner", maintain_order="left")]
+    withheld = _held(found, plan)
+    if aside:
+        withheld.append(long.join(_table(aside), on="·set", how="inner", maintain_order="left"))
     for request, drafters, against in plan.drafted:
         withheld += _withheld_requests(found, request, drafters, against)
     return proposals, _in_order(withheld, WITHHELD)
@@ -158,6 +157,8 @@ def _proposals(
     zone: tzinfo,
 ) -> pl.DataFrame:
     """What stands in each row: which line of a table, so that texts and lists are fetched in the end."""
+    if not standing:
+        return pl.DataFrame(schema=PROPOSALS)
     table = pl.DataFrame(list(standing), schema=_PROPOSED, orient="row")
     table = table.with_columns(pl.col("·name").rank("dense").cast(pl.Int32))
     lines = table.select("·set").with_row_index("·line")

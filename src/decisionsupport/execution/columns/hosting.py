@@ -11,8 +11,18 @@ from dataclasses import dataclass
 import polars as pl
 
 from decisionsupport.execution.columns.emit import Node, divided
-from decisionsupport.execution.columns.masks import masks_of
-from decisionsupport.execution.columns.nodes import FALSE, Flag, both, either, number, same, where
+from decisionsupport.execution.columns.masks import IN_A_TABLE, masks_of, table, type_of
+from decisionsupport.execution.columns.nodes import (
+    FALSE,
+    TRUE,
+    Flag,
+    Units,
+    both,
+    either,
+    number,
+    same,
+    where,
+)
 from decisionsupport.execution.columns.sets import (
     Chosen,
     Columns,
@@ -32,26 +42,30 @@ STATES = pl.Enum(["known", "unknown", "unknown or not applicable", "not applicab
 class Hosted:
     """A cell for hosts: the nodes that the plan must give, and the columns made of them.
 
-    `masks`: columns of options, by the names of the masks that say which.
+    `state`: the column of its state, null where the cell is not shown; None where every row shows it known.
+    `masks`: columns of options, by the masks that say which, where there are too many for a table.
     """
 
     nodes: Mapping[str, Node]
     columns: tuple[pl.Expr, ...]
+    state: str | None
     masks: Mapping[str, tuple[list[str], tuple[bool | str, ...]]]
 
 
-def hosted(cell: str, kind: Kind, made: Columns) -> Hosted:
-    """A cell as hosts read it; its columns read nodes named `cell|…`."""
-    nodes: dict[str, Node] = {f"{cell}|state": _state(made)}
+def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
+    """A cell as hosts read it; its columns read nodes named `cell|…`. `everywhere`: every row shows it."""
+    state = _state(made)
+    if everywhere and isinstance(state, Units) and state.fixed == 0 and isinstance(made, Numbers | Options):
+        return _known_in_every_row(cell, kind, made)
+    nodes: dict[str, Node] = {f"{cell}|state": state}
     masks: dict[str, tuple[list[str], tuple[bool | str, ...]]] = {}
-    state = pl.col(f"{cell}|state")
-    is_known = state == 0
+    is_known = pl.col(f"{cell}|state") == 0
     columns: list[pl.Expr] = []
     match made:
         case Numbers():
             nodes |= {f"{cell}|least": made.least, f"{cell}|most": made.most}
             least, most = (_decimal(pl.col(f"{cell}|{end}"), kind) for end in ("least", "most"))
-            some = state != 3
+            some = pl.col(f"{cell}|state") != 3
             columns = [
                 pl.when(is_known).then(least).alias(cell),
                 pl.when(some).then(least).alias(f"{cell}.least"),
@@ -60,15 +74,17 @@ def hosted(cell: str, kind: Kind, made: Columns) -> Hosted:
         case Options():
             names = options_of(kind)
             nodes[f"{cell}|value"] = _place(made, names)
+            columns = [_named(pl.when(is_known).then(pl.col(f"{cell}|value")), names).alias(cell)]
             found = masks_of(f"{cell}|mask", [made.members.get(name, FALSE) for name in names])
+            open_ = pl.col(f"{cell}|state").is_between(1, 2)
+            columns += _listed(f"{cell}.one_of", found, names, open_, masks)
             nodes |= found
-            masks[f"{cell}.one_of"] = (list(found), names)
-            columns = [pl.when(is_known).then(_named(pl.col(f"{cell}|value"), names)).alias(cell)]
         case Chosen():
             assert isinstance(kind, Choices)
             found = masks_of(f"{cell}|mask", [made.sure[name] for name in kind.options])
+            columns = _listed(cell, found, kind.options, is_known, masks)
             nodes |= found
-            masks[cell] = (list(found), kind.options)
+            return Hosted(nodes, (_state_column(cell), *columns), f"{cell}|state", masks)
         case Opaque(value=None):
             text = pl.lit(None, dtype=pl.String) if made.column is None else pl.col(f"{cell}|text")
             if made.column is not None:
@@ -78,8 +94,39 @@ def hosted(cell: str, kind: Kind, made: Columns) -> Hosted:
             assert made.value is not None
             nodes[f"{cell}|value"] = made.value
             columns = [pl.when(is_known).then(_moment(pl.col(f"{cell}|value"), kind, made)).alias(cell)]
-    columns.insert(min(1, len(columns)), state.cast(pl.UInt8).cat.to(STATES).alias(f"{cell}.state"))
-    return Hosted(nodes, tuple(columns), masks)
+    columns.insert(1, _state_column(cell))
+    return Hosted(nodes, tuple(columns), f"{cell}|state", masks)
+
+
+def _known_in_every_row(cell: str, kind: Kind, made: Numbers | Options) -> Hosted:
+    known_ = pl.lit("known", dtype=STATES).alias(f"{cell}.state")
+    if isinstance(made, Numbers):
+        value = _decimal(pl.col(f"{cell}|least"), kind)
+        ends = (value.alias(f"{cell}.{end}") for end in ("least", "most"))
+        return Hosted({f"{cell}|least": made.least}, (value.alias(cell), known_, *ends), None, {})
+    names = options_of(kind)
+    value = _named(pl.col(f"{cell}|value"), names).alias(cell)
+    one_of = pl.lit(None, dtype=pl.List(type_of(names))).alias(f"{cell}.one_of")
+    return Hosted({f"{cell}|value": _place(made, names)}, (value, known_, one_of), None, {})
+
+
+def _state_column(cell: str) -> pl.Expr:
+    return pl.col(f"{cell}|state").cast(pl.UInt8).cat.to(STATES).alias(f"{cell}.state")
+
+
+def _listed(
+    name: str,
+    found: Mapping[str, Node],
+    names: tuple[bool | str, ...],
+    seen: pl.Expr,
+    masks: dict[str, tuple[list[str], tuple[bool | str, ...]]],
+) -> list[pl.Expr]:
+    """A column of the options whose bits are in the masks, where that is to be seen."""
+    if len(names) > IN_A_TABLE:
+        masks[name] = (list(found), names)
+        return []
+    (mask,) = found
+    return [pl.lit(table(names)).gather(pl.when(seen).then(pl.col(mask).cast(pl.UInt32))).alias(name)]
 
 
 def _state(made: Columns) -> Node:
@@ -94,7 +141,7 @@ def _one_value(made: Columns) -> Flag:
         case Numbers():
             return same(made.least, made.most)
         case Options():
-            return either(known(Options(made.members)), values_in(made).inverse)
+            return TRUE if made.single else either(known(Options(made.members)), values_in(made).inverse)
         case Chosen():
             return both(*(flag.inverse for flag in made.open.values()))
         case Opaque():
@@ -113,8 +160,7 @@ def _place(made: Options, names: Sequence[bool | str]) -> Node:
 def _named(place: pl.Expr, names: Sequence[bool | str]) -> pl.Expr:
     if names == (False, True):
         return place == 1
-    enum = pl.Enum([str(name) for name in names])
-    return place.cast(pl.UInt8 if len(names) < 255 else pl.UInt16).cat.to(enum).cast(pl.String)
+    return pl.lit(pl.Series([str(name) for name in names])).gather(place.cast(pl.UInt32))
 
 
 def _decimal(units: pl.Expr, kind: Kind) -> pl.Expr:

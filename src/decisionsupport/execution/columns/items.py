@@ -123,4 +123,4 @@ def _exact(kind: Kind, units: Units) -> Columns:
     if isinstance(kind, Number):
         return exactly(units)
     members = {option: same(units, number(place)) for place, option in enumerate(options_of(kind))}
-    return Options(members, FALSE, ((TRUE, units),))
+    return Options(members, FALSE, ((TRUE, units),), single=True)

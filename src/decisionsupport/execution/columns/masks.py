@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from decisionsupport.execution.columns.nodes import Flag, Units, as_number, summ
 
 BITS: Final = 60
 """So many flags fit in one number."""
+IN_A_TABLE: Final = 8
+"""Of so many options all sets are few enough to be written down beforehand."""
 _Held = TypeVar("_Held")
 
 
@@ -54,9 +57,20 @@ def held(mask: int, of: Sequence[_Held]) -> list[_Held]:
 def lists(masks: pl.DataFrame, of: Sequence[bool | str]) -> pl.Series:
     """For each row, what its mask stands for."""
     values, place = different(masks)
-    dtype = pl.List(pl.Boolean if of and isinstance(of[0], bool) else pl.String)
-    made = pl.Series("lists", [held(mask, of) for mask in values], dtype=dtype)
+    made = pl.Series("lists", [held(mask, of) for mask in values], dtype=pl.List(type_of(of)))
     return made.gather(place) if values else made
+
+
+def type_of(options: Sequence[bool | str]) -> Any:  # noqa: ANN401 (Polars' own types of types)
+    """The type of a column of options."""
+    return pl.Boolean if options and isinstance(options[0], bool) else pl.String
+
+
+@lru_cache
+def table(options: tuple[bool | str, ...]) -> pl.Series:
+    """What each mask stands for, at its place."""
+    lists = [held(mask, options) for mask in range(1 << len(options))]
+    return pl.Series(lists, dtype=pl.List(type_of(options)))
 
 
 def options_listed(

@@ -16,6 +16,7 @@ from decisionsupport.execution.columns.emit import divided
 from decisionsupport.execution.columns.items import base_type, bounds
 from decisionsupport.execution.columns.moments import limits
 from decisionsupport.execution.columns.sets import moment_units, options_of
+from decisionsupport.execution.columns.sound import sound
 from decisionsupport.execution.model import Answer, Known, NotKnown
 from decisionsupport.program.model import Item
 from decisionsupport.values.kinds import (
@@ -49,12 +50,17 @@ class Screened:
 def screen(columns: Iterable[tuple[pl.Series, Item]], read_one: ReadOne) -> list[Screened]:
     """The answers of each item."""
     given = list(columns)
-    plain = [(column, item, _plain(column, item)) for column, item in given]
+    accepted = sound(given)
+    plain = [(column, item, None if item.id in accepted else _plain(column, item)) for column, item in given]
     wanted = [each.alias(name) for _, _, made in plain if made is not None for name, each in made.items()]
     frame = pl.DataFrame([column for column, _, made in plain if made is not None])
     done = frame.lazy().select(wanted).collect() if wanted else pl.DataFrame()
     found = []
     for column, item, made in plain:
+        if item.id in accepted:
+            known, value = accepted[item.id]
+            found.append(Screened(item, (known, value), known, None, None))
+            continue
         if made is not None:
             screened = _done(column, item, made, done)
         elif isinstance(item.kind, Code) and column.dtype == pl.String:

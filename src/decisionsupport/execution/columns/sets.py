@@ -67,11 +67,15 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A flag for each boolean or option that is possible; `na`: may be not applicable."""
+    """A flag for each boolean or option that is possible; `na`: may be not applicable.
+
+    `single`: in every row one of them is, and no other.
+    """
 
     members: Mapping[bool | str, Flag]
     na: Flag = FALSE
     cases: tuple[Case, ...] = ()
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +137,17 @@ def constant(value: Possible, kind: Kind) -> Columns:
             least, most = (rest.least, rest.most) if isinstance(rest, Between) else (rest, rest)
             if not isinstance(least, int) or not isinstance(most, int):
                 least = most = 0
-            return Numbers(number(least), number(most), some, na, ((TRUE, value),))
+            # One node where they are one number: that is how an exact number is told.
+            low = number(least)
+            high = low if least == most else number(most)
+            return Numbers(low, high, some, na, ((TRUE, value),))
         case Boolean() | Choice():
             held: frozenset[object] = frozenset()
             if rest is not NOT_APPLICABLE:
                 held = rest.values if isinstance(rest, OneOf) else frozenset({rest})
             # By type too: 1 is True to Python.
-            return Options(
-                {option: flag_of(option in held) for option in options_of(kind)}, na, ((TRUE, value),)
-            )
+            flags = {option: flag_of(option in held) for option in options_of(kind)}
+            return Options(flags, na, ((TRUE, value),), single=na is FALSE and len(held) == 1)
         case Choices(options=options):
             sure = rest.chosen if isinstance(rest, Subset) else rest
             chosen = sure if isinstance(sure, frozenset) else frozenset[str]()
@@ -184,7 +190,7 @@ def options_of(kind: Kind) -> tuple[bool | str, ...]:
 
 def condition(can_hold: Flag, can_fail: Flag) -> Options:
     """True, false or undecided."""
-    return Options({False: can_fail, True: can_hold})
+    return Options({False: can_fail, True: can_hold}, single=can_hold is can_fail.inverse)
 
 
 def truth(x: Columns) -> tuple[Flag, Flag]:
@@ -204,7 +210,7 @@ def known(x: Columns) -> Flag:
         case Numbers():
             return either(both(x.some, x.na.inverse, same(x.least, x.most)), x.some.inverse)
         case Options():
-            return _exactly_one([*x.members.values(), x.na])
+            return TRUE if x.single else _exactly_one([*x.members.values(), x.na])
         case Chosen():
             settled = both(x.na.inverse, *(flag.inverse for flag in x.open.values()))
             return either(settled, x.some.inverse)
@@ -279,7 +285,7 @@ def _either_set(flag: Flag, a: Columns, b: Columns) -> Columns:
                 name: pick(a.members.get(name, FALSE), b.members.get(name, FALSE))
                 for name in dict.fromkeys((*a.members, *b.members))
             }
-            return Options(members, pick(a.na, b.na))
+            return Options(members, pick(a.na, b.na), single=a.single and b.single)
         case Chosen(), Chosen():
             sure = {name: pick(a.sure[name], b.sure[name]) for name in a.sure}
             free = {name: pick(a.open[name], b.open[name]) for name in a.open}
