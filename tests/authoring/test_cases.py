@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -185,11 +186,52 @@ def test_what_is_otherwise_is_told_beside_what_was_expected(
 
 
 def test_an_answer_that_is_refused_without_the_case_saying_so_is_a_difference() -> None:
-    problem = Problem(path="downton.gait", severity="error", message="`sane` is not an option")
-    assert told("{}", problems=(problem,)) == [
-        ("downton.gait", "an answer that is accepted", "`sane` is not an option")
+    problem = Problem(path="downton.gait", severity="error", message="not an option")
+    assert told("{findings: {hip: false}}", problems=(problem,)) == [
+        ("downton.gait", "an answer that is accepted", "not an option")
     ]
     assert told("{problems: [downton.gait]}", problems=(problem,)) == []
+    shown = replace(problem, found='"sane"', allowed="safe, unsafe")
+    assert told("{findings: {hip: false}}", problems=(shown,)) == [
+        ("downton.gait", "an answer that is accepted (safe, unsafe)", '"sane": not an option')
+    ]
+
+
+def test_an_answer_that_is_refused_is_told_where_it_was_given() -> None:
+    judged = case("{problems: []}")
+    problem = Problem(path="downton.gait", severity="error", message="not an option")
+    found = Found(Outcome(**{**OUTCOME, "problems": (problem,)}), judged.setting.given, PROGRAM)  # type: ignore[arg-type]
+    refused = next(each for each in judge(judged, found) if not each.of_outcome)
+    assert (refused.span.begin.line, refused.span.text) == (5, "safe")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("patient.age", "89"),
+        ("patient", "patient"),
+        ("downton.medicines", "medicines"),
+        ("history.downton", "downton"),
+        ("parameters.limit", "limit"),
+    ],
+)
+def test_where_what_is_given_stands(path: str, text: str) -> None:
+    (found,) = cases("""\
+cases_for: fall
+shared: {given: {patient: {age: 89}}, parameters: {limit: 3}}
+cases:
+  - {name: one, given: {downton: {medicines: [none]}}, history: {downton: []}, expect: {fires: []}}
+""")
+    assert found.places[path].text == text
+
+
+def test_a_case_that_expects_nothing_proves_nothing() -> None:
+    report = Report()
+    text = "cases_for: fall\ncases: [{name: one, given: {}, expect: {}}]\n"
+    tree = read_yaml("some.cases.yaml", text.encode(), report)
+    assert tree is not None
+    document_from_yaml(tree, report)
+    assert [(found.slug, found.message) for found in report] == [("missing-key", "`expect` says nothing")]
 
 
 def test_a_difference_lies_where_the_case_says_otherwise() -> None:
@@ -212,13 +254,13 @@ cases:
     without: [patient.contact, downton]
     given: {patient: {age: 90}, news2: {}}
     parameters: {limit: 4, other: 1.5}
-    expect: {}
+    expect: {fires: []}
   - name: as shared
     at: 2026-11-24T09:00:00+01:00
     history: {news2: []}
     site: skovde
     language: en
-    expect: {}
+    expect: {fires: []}
 """)
     assert first.setting.given == {"patient": {"age": 90}, "news2": {}}
     assert first.setting.parameters == {"limit": 4, "other": Decimal("1.5")}
@@ -234,7 +276,7 @@ def test_without_does_not_take_away_what_the_case_itself_gives() -> None:
 cases_for: fall
 shared: {given: {patient: {age: 89, contact: Karin}}}
 cases:
-  - {name: one, without: [patient], given: {patient: {sex: female}}, expect: {}}
+  - {name: one, without: [patient], given: {patient: {sex: female}}, expect: {fires: []}}
 """)
     assert found.setting.given == {"patient": {"sex": "female"}}
 

@@ -119,7 +119,15 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "write `[rcp]`",
     ),
     (FORM + "computed: [a]\n", "wrong-kind", "computed", "wants a map of computed values, a list was", ""),
-    (FORM + "note:\n", "wrong-kind", "note", "a text, or a list of lines, nothing was found", ""),
+    (
+        FORM + "note:\n",
+        "wrong-kind",
+        "note",
+        "a text, or a list of lines, nothing was found",
+        "after `note:`",
+    ),
+    (item("kind: integer, between: [0, 60]"), "wrong-kind", "between", "wants a range, a list", "`0..60`"),
+    (item("kind: boolean, code: 9279-1"), "wrong-kind", "9279-1", "a map of code systems", "`{…: 9279-1}`"),
     (FORM + "note: {sv: {en: x}}\n", "wrong-kind", "sv", "`sv` wants a text, or a list of lines, a map", ""),
     (item("kind: [boolean]"), "wrong-kind", "kind", "`kind` wants a kind, a list was found", ""),
     (
@@ -135,10 +143,13 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "wrong-kind",
         "options",
         "a map of options, or the name of an option list",
-        "",
+        "the first as `a: …`",
     ),
     # enumerated words
     (item("kind: bolean"), "unknown-choice", "bolean", "`bolean` is not a kind", "mean `boolean`?\none of"),
+    (item("kind: int"), "unknown-choice", "int", "`int` is not a kind", "mean `integer`?"),
+    (item("kind: Ja/nej"), "unknown-choice", "Ja/nej", "is not a kind", "mean `boolean`?"),
+    (rule("propose: [{action: a, priority: akut}]"), "unknown-choice", "akut", "", "mean `emergency`?"),
     (FORM + "status: activ\n", "unknown-choice", "activ", "is not a status", "mean `active`?"),
     (
         rule("propose: [{action: a, priority: sonn}]"),

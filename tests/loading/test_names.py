@@ -66,6 +66,8 @@ def test_a_rule_reads_by_full_path(when: str) -> None:
         ("gait.aid.stick", "stick", "write `gait.aid is stick`"),
         ("parameter > 3", "parameter", "write which, as `parameter.limit`"),
         ("patient.age.points > 3", "points", "take this part away"),
+        ("table.what", "what", "write which, as `table.what.care`"),
+        ("hurri >= sooon", "hurri", "one of `patient`, `gait`, `finding`, `parameter`, `table`"),
     ],
 )
 def test_the_wrong_part_is_pointed_at_with_what_was_meant(when: str, wrong: str, remedy: str) -> None:

@@ -50,6 +50,41 @@ def test_options_without_order_are_not_compared(when: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "remedy"),
+    [
+        ("gait.aid >= stick", "gait.aid in [stick, walker]"),
+        ("gait.aid < walker", "gait.aid in [none, stick]"),
+        ("stick < gait.aid", "gait.aid in [walker]"),
+        ("gait.aid > walker", "gait.aid in [none, stick]"),
+    ],
+)
+def test_options_of_a_question_are_named_and_not_ordered(when: str, remedy: str) -> None:
+    (told_help,) = helps(load(PATIENT, GAIT, rule(when))[1])
+    assert told_help == f"name those that count, as `{remedy}`: a question's options have no order"
+
+
+def test_what_can_be_ordered_may_be_ordered() -> None:
+    finding = "findings: {frail: {title: Frail, options: {no_risk: none, risk: risk}}}"
+    (told_help,) = helps(load(PATIENT, GAIT, rule("finding.frail >= risk", extra=finding))[1])
+    assert told_help.startswith("say `ordered: true` where its options stand, low to high, or name those")
+
+
+@pytest.mark.parametrize(
+    ("when", "remedy"),
+    [
+        ("gait.walks == yes", "write `gait.walks`, or `gait.walks is yes`"),
+        ("gait.walks != yes", "write `not gait.walks`, or `gait.walks is no`"),
+        ("gait.walks == no", "write `not gait.walks`, or `gait.walks is no`"),
+        ('gait.aid == "walker"', "write `gait.aid is walker`"),
+    ],
+)
+def test_what_is_compared_otherwise_is_written_out(when: str, remedy: str) -> None:
+    _, report = load(PATIENT, GAIT, rule(when))
+    assert told(report) == [("kind-mismatch", when)]
+    assert helps(report) == [remedy]
+
+
+@pytest.mark.parametrize(
     "when",
     ["gait.weight > gait.height", "gait.weight - gait.speed > 3", "min(gait.weight, gait.height) > 1"],
 )

@@ -266,3 +266,18 @@ def test_suggestions_name_options() -> None:
     item = "a: {kind: choices, options: {x: x, y: y}, suggest: {%s: patient.alone}}"
     assert told(load(PATIENT, form(item % "x"))[1]) == []
     assert told(load(PATIENT, form(item % "z"))[1]) == [("unknown-option", "z")]
+
+
+@pytest.mark.parametrize(
+    ("due", "remedy"),
+    [
+        ("idag", "did you mean `today`?"),
+        ("tomorrow", "did you mean `1 days`?"),
+        ("tody", "did you mean `today`?"),
+        ("at_home", "write a time, as `2 hours`, `now` or `today`; the pack declares no occasion"),
+    ],
+)
+def test_a_time_that_is_no_occasion(due: str, remedy: str) -> None:
+    _, report = load(PATIENT, GAIT, rule("patient.alone", f"propose: [{{action: visit, due: {due}}}]"))
+    assert told(report) == [("unknown-occasion", due)]
+    assert helps(report) == [remedy]

@@ -114,10 +114,17 @@ def test_over_two_hundred_thousand_combinations_need_otherwise() -> None:
         ("{alone: patient.alone}", ["perhaps, x", "any, y"], ("unknown-option", "perhaps")),
         ("{aid: gait.ait}", ["any, x"], ("unknown-name", "ait")),
         ("{aid: gait.aid}", ["any, z"], ("unknown-option", "z")),
+        ("{aid: gait.aid}", ["-, x"], ("table-cell", "-")),
     ],
 )
 def test_cells_fit_what_their_column_reads(read: str, rows: list[str], wrong: tuple[str, str]) -> None:
     assert wrong in told(load(PATIENT, GAIT, table("first", read, rows))[1])
+
+
+@pytest.mark.parametrize("row", ["none, x", "none, -, x"])
+def test_a_row_that_cannot_be_read_is_no_hole(row: str) -> None:
+    report = load(PATIENT, GAIT, table("unique", AID, [row, "[stick, walker], any, y"]))[1]
+    assert {"row-length", "table-cell"} >= {slug for slug, _ in told(report)}
 
 
 def test_a_table_asks_no_texts_and_dates() -> None:

@@ -103,6 +103,8 @@ MISTAKES = [
     ("a ‹{{› b }", "template-broken", "`{{` is never closed", "`}}`"),
     ("‹{{› b {{ c }}", "template-broken", "`{{` is never closed", "`}}`"),
     ("a ‹}}› b", "template-broken", "`}}` belongs to nothing", ""),
+    ("a ‹{ b.c }› d", "template-broken", "a name in single braces", "`{{ b.c }}`"),
+    ("a ‹{b.c | why}› d", "template-broken", "a name in single braces", "`{{ b.c | why }}`"),
     ("‹{{ }}›", "template-broken", "a slot with nothing in it", ""),
     ("‹{{› a\n}}", "template-broken", "a slot that its line does not close", "one line"),
     ("{{ ‹a b› }}", "template-broken", "`a b` is not a name", "one name"),

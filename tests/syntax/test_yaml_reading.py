@@ -149,6 +149,7 @@ def test_what_is_sound_is_silent(text: str) -> None:
     ("text", "slug", "written"),
     [
         ("when: a >= 3 # and b", "cut-by-comment", "# and b"),
+        ("a: {b: 29,5}", "cut-by-comma", "29,5"),
         ("rules: {r: {value: a # + b\n}}", "cut-by-comment", "# + b"),
         ("when: {any: [a # or b\n]}", "cut-by-comment", "# or b"),
         ("a: .INF", "not-finite", ".INF"),

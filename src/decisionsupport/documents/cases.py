@@ -133,6 +133,12 @@ class Expect(Written):
     ] = Entries()
     only: YesNo | None = None
 
+    @override
+    def check(self, at: Span, reading: Reading) -> None:
+        if not self.places:
+            message, help = "`expect` says nothing", "say what must be so, as `proposes: [an_action]`"
+            reading.report.add("missing-key", message, at, help=help)
+
 
 class Given(Written):
     """What a case is given; `shared` holds for all cases of the document that do not say otherwise."""

@@ -76,8 +76,24 @@ def found(node: Node) -> str:
 def wrong_kind(node: Node, wanted: str, at: Scalar | None, reading: Reading, help: str = "") -> Broken:
     """Report a node of another shape than wanted."""
     wants = f"{wanted} is wanted" if at is None else f"`{at.value}` wants {wanted}"
-    reading.report.add("wrong-kind", f"{wants}, {found(node)} was found", place(node, at), help=help)
+    remedy = help or _in_another_shape(node, wanted, at)
+    reading.report.add("wrong-kind", f"{wants}, {found(node)} was found", place(node, at), help=remedy)
     return BROKEN
+
+
+def _in_another_shape(node: Node, wanted: str, at: Scalar | None) -> str:
+    """How what was found is probably to be written."""
+    match node:
+        case Scalar(value="", style="plain") if at is not None:
+            return f"write it after `{at.value}:`, or take the key away"
+        case Sequence(items=(Scalar(value=least), Scalar(value=most))) if wanted == "a range":
+            return f"write `{least}..{most}`"
+        case Sequence(items=(Scalar(value=first), *_)) if wanted.startswith("a map"):
+            return f"write each entry as `key: value`, the first as `{first}: …`"
+        case Scalar(value=value) if wanted.startswith("a map of"):
+            return f"write `key: value`, as `{{…: {value}}}`"
+        case _:
+            return ""
 
 
 def place(node: Node, at: Scalar | None) -> Span:

@@ -98,7 +98,15 @@ _COLUMN: Reads[Word | OptionColumn] = either(
 _COLUMNS_GIVEN = entries_of(_COLUMN_NAME, _COLUMN, "columns and their kinds", least=1)
 
 
+_DASHES: Final = ("-", "–", "—")
+"""How other tables write a cell that takes every value."""
+
+
 def _read_cell_value(node: Scalar, reading: Reading) -> Word | Range | Broken:
+    if node.value in _DASHES:
+        message, help = f"`{node.value}` is not a value", "a cell that takes every value is `any`"
+        reading.report.add("table-cell", message, node.span, help=help, mend="any")
+        return BROKEN
     made = range_of(node.value, node.span)
     if made is not None or node.value[:1] in "-.0123456789<>=≤≥":
         return RANGE.read(node, None, reading)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Final
 
 from decisionsupport.diagnostics.suggestions import nearest, offer_id, one_of, only_one_near
@@ -132,6 +133,49 @@ Plain = Annotated[Word, PLAIN]
 """Letters that are only shown or compared, the same in all languages."""
 
 
+_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "bool": ("boolean",),
+        "yes/no": ("boolean",),
+        "ja/nej": ("boolean",),
+        "janej": ("boolean",),
+        "int": ("integer",),
+        "number": ("integer",),
+        "numeric": ("integer",),
+        "heltal": ("integer",),
+        "tal": ("integer",),
+        "float": ("decimal",),
+        "decimaltal": ("decimal",),
+        "string": ("text",),
+        "str": ("text",),
+        "fritext": ("text",),
+        "datum": ("date",),
+        "tid": ("time",),
+        "tidpunkt": ("datetime",),
+        "select": ("choice",),
+        "radio": ("choice",),
+        "enum": ("choice",),
+        "val": ("choice",),
+        "flerval": ("choices",),
+        "multiselect": ("choices",),
+        "multichoice": ("choices",),
+        "checkbox": ("check", "choices"),
+        "kod": ("code",),
+        "low": ("routine",),
+        "rutin": ("routine",),
+        "snart": ("soon",),
+        "high": ("urgent",),
+        "brådskande": ("urgent",),
+        "akut": ("emergency",),
+        "omedelbart": ("emergency",),
+        "draft": ("trial",),
+        "utkast": ("trial",),
+        "avvecklad": ("retired",),
+    }
+)
+"""What the same is called elsewhere, and in Swedish."""
+
+
 def choice(what: str, *words: str, stand_in: str | None = None) -> Reads[Word]:
     """One of a few words; `what` with its article, as "a priority"."""
 
@@ -147,7 +191,8 @@ def choice(what: str, *words: str, stand_in: str | None = None) -> Reads[Word]:
 def unknown_choice(node: Scalar, what: str, words: Iterable[str], reading: Reading) -> Broken:
     """Report a word that is not among those allowed."""
     allowed = list(words)
-    meant = nearest(node.value, allowed)
+    elsewhere = (word for word in _ELSEWHERE.get(node.value.casefold(), ()) if word in allowed)
+    meant = next(elsewhere, None) or nearest(node.value, allowed)
     offer = f"did you mean `{meant}`?\n" if meant else ""
     reading.report.add(
         "unknown-choice",

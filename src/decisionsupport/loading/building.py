@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
@@ -189,7 +189,7 @@ class Building:
             "language-missing",
             f"the text lacks `{language}`",
             text.span,
-            help=f"add `{language}:` beside the others",
+            help=_in_that_language(language, text, self.pack.languages),
         )
 
     # Options and references ----------------------------------------------------------------------------
@@ -222,6 +222,24 @@ class Building:
         )
         return False
 
+    def unknown_occasion(self, word: Word) -> None:
+        """Report a time that is no occasion of the pack: it may be meant for one, or for a length of time."""
+        if word.text in self.names.lost:
+            return
+        occasions = tuple(self.pack.occasions)
+        meant = _TIMES.get(word.text) or nearest(word.text, (*occasions, "now", "today"))
+        listed = there_is(occasions) or "the pack declares no occasion"
+        remedy = (
+            f"did you mean `{meant}`?" if meant else f"write a time, as `2 hours`, `now` or `today`; {listed}"
+        )
+        self.report.add(
+            "unknown-occasion",
+            f"`{word.text}` is not a declared occasion",
+            word.span,
+            help=remedy,
+            mend=only_one_near(word.text, occasions),
+        )
+
     def all_known(
         self, what: str, words: Iterable[Word], declared: Mapping[str, object] | tuple[str, ...]
     ) -> bool:
@@ -253,6 +271,27 @@ class Building:
 _WIDEST_LOCAL: Mapping[str, Possible] = {
     name: kinds.everything(kind, na=True) for names in LOOP_NAMES.values() for name, kind in names.items()
 }
+
+
+_TIMES: Mapping[str, str] = {
+    "idag": "today",
+    "i_dag": "today",
+    "nu": "now",
+    "genast": "now",
+    "immediately": "now",
+    "asap": "now",
+    "tomorrow": "1 days",
+    "imorgon": "1 days",
+    "i_morgon": "1 days",
+}
+"""What times are called elsewhere, and in Swedish."""
+
+
+def _in_that_language(language: str, text: Text, languages: Sequence[str]) -> str:
+    others = [word.text for word in text.languages if word.text not in languages]
+    if len(others) == 1:
+        return f"`{others[0]}` is no language of the pack: write `{language}:`"
+    return f"add `{language}:` beside the others"
 
 
 def _for_anyone(expression: x.Expression) -> x.Expression:

@@ -52,6 +52,16 @@ class Names:
     lost: frozenset[str] = frozenset()
     """Words that files with errors may have declared: nothing is said of them."""
 
+    def is_asked(self, cell: str) -> bool:
+        """Whether a cell is an item, so an answer, and nothing that is worked out."""
+        form_id, _, name = cell.partition(".")
+        form = self.forms.get(form_id)
+        if form is None:
+            return False
+        group, _, item = name.partition(".")
+        row = form.repeating.get(group)
+        return name in form.items or (row is not None and item in row.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -265,6 +275,8 @@ def report_unresolved(name: nodes.Name, found: Unresolved, names: Names, report:
             remedy = f"write which, as `{part}.{found.allowed[0]}`"
     elif found.part == 1 and name.parts[0] in NAMESPACES and not found.allowed:
         remedy = f"there are none: declare it under `{name.parts[0]}s:` of a set"
+    elif found.allowed and found.inside in (f"table `{part}`", f"group `{name.text}`") and found.part < 2:
+        message, remedy = f"`{name.text}` stands alone", f"write which, as `{name.text}.{found.allowed[0]}`"
     elif not found.allowed:
         message = f"nothing can follow {found.inside}"
         remedy = "take this part away"

@@ -297,7 +297,7 @@ def make_due(written: WrittenDue, replaced: Mapped, building: Building) -> model
         if node.text in building.pack.occasions:
             return model.Due("", None, node.text)
         if isinstance(resolve(node.parts, Scope(), building.names), Unresolved):
-            building.known("occasion", Word(node.text, node.span), dict(building.pack.occasions))
+            building.unknown_occasion(Word(node.text, node.span))
             return None
     made = building.exact(node, Scope())
     if made is None:

@@ -35,6 +35,8 @@ NOBODY = "19121212-0008"
         ("atc: N05BA01", None),
         ("atc: n05ba01", "code-malformed"),
         ("ours: 12", None),
+        ("icd10: S72.0", "code-malformed"),
+        ("lonic: 9279-1", "code-malformed"),
     ],
 )
 def test_a_code_is_held_against_its_system(code: str, slug: str | None) -> None:

@@ -120,7 +120,9 @@ class Found:
 
     def near(self, key: str, name: str) -> str:
         """Say that a name stands for nothing here, and what may have been meant."""
-        meant = nearest(name, sorted(self.declared(key) or ()))
+        declared = sorted(self.declared(key) or ())
+        inside = (each for each in declared if each.endswith(f".{name}"))
+        meant = next(inside, None) or nearest(name, declared)
         return f"no such name; did you mean {meant}?" if meant else "no such name"
 
 

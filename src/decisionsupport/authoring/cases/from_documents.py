@@ -13,9 +13,10 @@ from decisionsupport.authoring.cases.model import Case, ExpectedValue, Setting
 from decisionsupport.documents.cases import Case as CaseDocument
 from decisionsupport.documents.cases import Cases, Given, Vector, Vectors
 from decisionsupport.documents.leaves import Word
+from decisionsupport.source import Span
 from decisionsupport.syntax.yaml.core_schema import core_schema
 from decisionsupport.syntax.yaml.tree import Mapping as MapNode
-from decisionsupport.syntax.yaml.tree import Node
+from decisionsupport.syntax.yaml.tree import Node, Scalar
 
 Answers = dict[str, Any]
 _FINDING = "finding."
@@ -46,6 +47,7 @@ def _from_case(document: Cases, case: CaseDocument) -> Case:
         findings=_expected(case.expect.findings),
         expect=case.expect,
         only=case.complete_lists,
+        places=_places(document.shared, case),
     )
 
 
@@ -68,6 +70,8 @@ def _from_row(document: Cases, vectors: Vectors, row: Vector, name: str) -> Case
         findings=_expected((path, node) for path, node in expected if path.text.startswith(_FINDING)),
         expect=None,
         only=False,
+        places=_places(document.shared)
+        | {path.text: node.span for path, node in zip(vectors.given, row.given, strict=True)},
     )
 
 
@@ -95,6 +99,22 @@ def _setting(shared: Given | None, own: Given | None, without: Iterable[Word], g
 def _answers(node: MapNode | None) -> Answers:
     found = core_schema(node) if node is not None else {}
     return found if isinstance(found, dict) else {}
+
+
+def _places(*layers: Given | None) -> dict[str, Span]:
+    """Where forms, answers, histories and parameters stand, by the path that a problem with them has."""
+    found: dict[str, Span] = {}
+    for layer in layers:
+        if layer is None:
+            continue
+        for form, answers in layer.given.entries if layer.given is not None else ():
+            found[form.value] = form.span
+            for item, answer in answers.entries if isinstance(answers, MapNode) else ():
+                found[f"{form.value}.{item.value}"] = answer.span if isinstance(answer, Scalar) else item.span
+        for form, _ in layer.history.entries if layer.history is not None else ():
+            found[f"history.{form.value}"] = form.span
+        found.update((f"parameters.{name.text}", name.span) for name, _ in layer.parameters)
+    return found
 
 
 def _expected(entries: Iterable[tuple[Word, Node]]) -> tuple[ExpectedValue, ...]:

@@ -6,6 +6,7 @@ A list that is written and empty says that there must be nothing; with `only` ev
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from decisionsupport.authoring.cases.found import Found, waits_and_rules
@@ -57,7 +58,12 @@ def _refused(case: Case, found: Found) -> Iterator[Difference]:
     paths = {word.text for word in named}
     for problem in found.outcome.problems:
         if problem.severity == "error" and problem.path not in paths:
-            yield Difference(problem.path, "an answer that is accepted", problem.message, case.span)
+            accepted = f" ({problem.allowed})" if problem.allowed else ""
+            said = f"{problem.found}: {problem.message}" if problem.found else problem.message
+            place = case.places.get(problem.path.partition("[")[0], case.span)
+            yield Difference(
+                problem.path, f"an answer that is accepted{accepted}", said, place, of_outcome=False
+            )
 
 
 def _expected(expect: Expect, found: Found, *, complete: bool) -> Iterator[Difference]:
@@ -71,7 +77,8 @@ def _expected(expect: Expect, found: Found, *, complete: bool) -> Iterator[Diffe
         yield from _absent(key, getattr(expect, key) or (), denied, found)
     for word, texts in expect.notes:
         note = found.outcome.notes.get(word.text)
-        yield from _texts(f"note of {word.text}", texts, "" if note is None else str(note))
+        shown = "" if note is None else str(note)
+        yield from (replace(each, of_outcome=False) for each in _texts(f"note of {word.text}", texts, shown))
 
 
 def _listed(

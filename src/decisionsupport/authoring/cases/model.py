@@ -37,7 +37,8 @@ class Setting:
 class Case:
     """One case; a row of vectors is one too.
 
-    `expect` has what must be so besides `values` and `findings`; `only`: its lists are complete.
+    `expect` has what must be so besides `values` and `findings`; `only`: its lists are complete. `places` has
+    where forms and answers are given, by path.
     """
 
     name: str
@@ -48,16 +49,21 @@ class Case:
     findings: tuple[ExpectedValue, ...]
     expect: Expect | None
     only: bool
+    places: Mapping[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the case says: as expected beside as found, and where the case says so."""
+    """One thing that is not as the case says: as expected beside as found, and where the case says so.
+
+    `of_outcome` is False where it lies with what was given, of which an outcome explains nothing.
+    """
 
     what: str
     expected: str
     found: str
     span: Span
+    of_outcome: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,6 @@ def _subjects(result: CaseResult, engine: Engine) -> Iterator[str]:
     program = engine.program
     known = (program.rules, program.actions, program.requests, program.findings, program.cells, program.forms)
     for difference in result.differences:
+        if not difference.of_outcome:
+            continue
         yield from (word for word in difference.what.split() if any(word in names for names in known))

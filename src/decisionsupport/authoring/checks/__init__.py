@@ -13,6 +13,7 @@ from typing import Final
 
 from decisionsupport.authoring.checks.always_fires import always_fires
 from decisionsupport.authoring.checks.band_unreachable import band_unreachable
+from decisionsupport.authoring.checks.case_unfounded import case_unfounded
 from decisionsupport.authoring.checks.code_check_digit import code_check_digit
 from decisionsupport.authoring.checks.code_malformed import code_malformed
 from decisionsupport.authoring.checks.contradicting_cases import contradicting_cases
@@ -32,6 +33,7 @@ from decisionsupport.authoring.checks.shadowed_entry import shadowed_entry
 from decisionsupport.authoring.checks.source_missing import source_missing
 from decisionsupport.authoring.checks.trial_form import trial_form
 from decisionsupport.authoring.checks.two_conclusions import two_conclusions
+from decisionsupport.authoring.checks.unit_malformed import unit_malformed
 from decisionsupport.authoring.checks.unused_action import unused_action
 from decisionsupport.authoring.checks.unused_computed import unused_computed
 from decisionsupport.authoring.checks.unused_finding import unused_finding
@@ -50,6 +52,7 @@ Check = Callable[[Pack, Report], None]
 _CHECKS: Final[tuple[Check, ...]] = (
     always_fires,
     band_unreachable,
+    case_unfounded,
     code_check_digit,
     code_malformed,
     contradicting_cases,
@@ -67,6 +70,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     source_missing,
     trial_form,
     two_conclusions,
+    unit_malformed,
     unused_action,
     unused_computed,
     unused_finding,

@@ -33,6 +33,11 @@ class Written(NamedTuple):
     span: Span
 
 
+def systems_written(pack: Pack) -> Iterator[Word]:
+    """The name of the system that each code of a form, item, option, finding or action is said to be of."""
+    yield from (system for codes in _maps(pack) for system, _ in codes)
+
+
 def codes_written(pack: Pack) -> Iterator[Written]:
     """What things are called in code systems, parameters that are codes, and codes in expressions."""
     for codes in _maps(pack):

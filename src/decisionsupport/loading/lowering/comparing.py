@@ -68,7 +68,10 @@ def _pair(
         ranked = _ranked(right, MIRRORED[operator], left, span, context)
         if ranked is not False:
             return ranked
-    first, second = context.exact(left), context.exact(right)
+    first = context.exact(left)
+    if first is None and _bare(left) and _bare(right) and _stands_for_nothing(right, context):
+        return None  # the name on the left is mended first: this may be an option of it
+    second = context.exact(right)
     if first is None or second is None:
         return None
     return _compare(first, operator, second, span, context)
@@ -76,6 +79,13 @@ def _pair(
 
 def _bare(node: nodes.Expression) -> bool:
     return isinstance(node, nodes.Name) and len(node.parts) == 1
+
+
+def _stands_for_nothing(node: nodes.Expression, context: Context) -> bool:
+    """Whether it is a name like no other there is."""
+    assert isinstance(node, nodes.Name)
+    found = resolve(node.parts, context.scope, context.names)
+    return isinstance(found, Unresolved) and nearest(node.text, found.allowed) is None
 
 
 def _is_time_since(node: nodes.Expression) -> bool:
@@ -146,6 +156,12 @@ def _ranked(
     subject = context.exact(subject_node)
     if subject is None:
         return None
+    if isinstance(subject.kind, kinds.Boolean) and option.text in ("yes", "no"):
+        said = subject_node.span.text
+        is_so = (option.text == "yes") is (operator != "!=")
+        help = f"write `{said}`, or `{said} is yes`" if is_so else f"write `not {said}`, or `{said} is no`"
+        context.mismatch(f"a condition is compared with `{operator}`", span, help)
+        return None
     if not isinstance(subject.kind, kinds.Choice):
         return False
     if option.text not in subject.kind.options:
@@ -207,12 +223,15 @@ def _remedy(left: program.Expression, right: program.Expression) -> str:
     kinds_here = (left.kind, right.kind)
     choice = next((each for each in (left, right) if isinstance(each.kind, kinds.Choice)), None)
     if choice is not None and isinstance(choice.kind, kinds.Choice) and choice.kind.options:
-        return f"write `{choice.span.text} is {choice.kind.options[0]}`"
+        said = (each.value for each in (left, right) if isinstance(each, program.Constant))
+        options = choice.kind.options
+        option = next((word for word in said if word in options), options[0])
+        return f"write `{choice.span.text} is {option}`"
     truth = next((each for each in (left, right) if isinstance(each.kind, kinds.Boolean)), None)
     if truth is not None:
-        said = truth.span.text
+        test = truth.span.text
         return (
-            f"write `{said}`, or `not {said}`"
+            f"write `{test}`, or `not {test}`"
             if isinstance(truth, program.Read)
             else "compare nothing with it"
         )
@@ -298,7 +317,32 @@ def _compare_choices(
             "not-ordered",
             f"the options of `{left.span.text}` have no order",
             span,
-            help="say `ordered: true` where the options stand, or name them: `x in [a, b]`",
+            help=_without_order(left, operator, right, kind.options, context),
         )
         return None
     return program.CompareRank(operator, left, right, kind.options, BOOLEAN, span)
+
+
+def _without_order(
+    left: program.Expression,
+    operator: nodes.ComparisonOperator,
+    right: program.Expression,
+    options: tuple[str, ...],
+    context: Context,
+) -> str:
+    """What helps: to name the options; to order them too, but for a question, whose options have no order."""
+    if isinstance(right, program.Constant):
+        rank = options.index(str(right.value))
+        meant = {
+            "<": options[:rank],
+            "<=": options[: rank + 1],
+            ">": options[rank + 1 :],
+            ">=": options[rank:],
+        }
+        named = ", ".join(meant.get(operator) or options[:2])
+        help = f"name those that count, as `{left.span.text} in [{named}]`"
+    else:
+        help = "ask each for its own options, as `x in [a, b]`"
+    if isinstance(left, program.Read | program.ReadRow) and context.names.is_asked(left.cell):
+        return f"{help}: a question's options have no order"
+    return f"say `ordered: true` where its options stand, low to high, or {help}"

@@ -19,6 +19,9 @@ from decisionsupport.syntax.templates.nodes import FILTERS, Filter, Slot, Templa
 from decisionsupport.syntax.yaml.tree import Scalar
 
 _BRACES = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_SINGLE_BRACES = re.compile(
+    r"(?<![{$])\{ *([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+(?: *\| *[a-z]+)*) *\}(?!\})"
+)
 _SLOT_END = re.compile(r"\}\}|\{\{|\{%|\{#|[\r\n]")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w*)[^\r\n]*?%\}")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -89,6 +92,9 @@ class _Reader:
                 return None
         if at < len(self.value):
             parts.append(self.value[at:])
+        for single in _SINGLE_BRACES.finditer(self.value):
+            remedy = f"a slot has two braces: write `{{{{ {single[1]} }}}}`"
+            self._tell("template-broken", "a name in single braces", single.start(), single.end(), remedy)
         return None if self.mistakes else Template(tuple(parts), self.text.span)
 
     def _tell(self, slug: str, message: str, start: int, end: int, remedy: str) -> None:

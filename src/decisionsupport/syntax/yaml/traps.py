@@ -16,6 +16,7 @@ _LISTS_OF_EXPRESSIONS = frozenset({"all", "any", "none"})
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 _LITERAL = re.compile(r"[-+]?[\d.:-]+(?: [a-z]+)?|true|false|unknown|null|")
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*")
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _MOST_CUTS = 20
 _BLOCK_STYLE = "put the whole in quotes, or write it on a line of its own without `{ }`"
 
@@ -129,6 +130,11 @@ def _mend(reading: Reading, kept: list[Node], cut: tuple[int, int] | None) -> No
         return
     whole = _plain(reading, *cut)
     kept[-1] = whole
+    if _DECIMAL_COMMA.fullmatch(whole.value):
+        point = whole.value.replace(",", ".")
+        kept[-1] = Scalar(point, "plain", whole.span)
+        reading.complain("cut-by-comma", "YAML ends a number at the comma", whole.span, f"write `{point}`")
+        return
     message = "YAML ends the value at the comma; the rest becomes an entry of its own"
     reading.complain("cut-by-comma", message, whole.span, _BLOCK_STYLE)
 
