@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,3 +128,27 @@ def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         return Ran(int(code), captured.out, captured.err)
 
     return runs
+
+
+def on_a_terminal(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, bytes]:
+    """Run the command line in a process of its own on a terminal: its exit code, and all it wrote."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "decisionsupport", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    ) as process:
+        os.close(theirs)
+        written = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # nobody writes there any more
+                break
+            if not part:
+                break
+            written += part
+    os.close(ours)
+    return process.returncode, written

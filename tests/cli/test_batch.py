@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 
 import decisionsupport as ds
 from decisionsupport.cli.page.bars import bar, bins
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, on_a_terminal
 
 pl = pytest.importorskip("polars", reason="the extra batch is not installed")
 
@@ -244,24 +243,9 @@ def test_without_the_extra_one_line_names_it(pack: Path, answers: Path, tmp_path
 
 
 def test_a_terminal_sees_how_far_it_has_come(pack: Path, answers: Path, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
     arguments = ["batch", str(pack), "--answers", str(answers), "--out", str(tmp_path / "out.parquet")]
-    with subprocess.Popen(
-        [sys.executable, "-m", "decisionsupport", *arguments, "--at", AT],
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
-        env=os.environ | {"TERM": "xterm-256color"},
-    ) as process:
-        os.close(theirs)
-        written = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            written += part
-    os.close(ours)
-    assert process.returncode == 1
+    code, written = on_a_terminal([*arguments, "--at", AT], os.environ | {"TERM": "xterm-256color"})
+    assert code == 1
     assert b"evaluating" in written
     assert b"100%" in written
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import RULES, Command
+from tests.cli.conftest import RULES, Command, on_a_terminal
 
 AT = "2026-11-23T09:00:00+01:00"
 FORTY = '{"fever": {"temperature": 40.0}}'
@@ -130,31 +127,7 @@ def test_a_terminal_gets_colours_unless_told_not_to(pack: Path, tmp_path: Path) 
     answers.write_text(FORTY, encoding="utf-8")
     arguments = ["evaluate", str(pack), "--answers", str(answers), "--at", AT]
     plain = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
-    assert b"\x1b[" in _on_a_terminal(arguments, plain | {"TERM": "xterm-256color"})
-    assert b"\x1b[1;37;41m" not in _on_a_terminal(
-        arguments, plain | {"TERM": "xterm-256color", "NO_COLOR": "1"}
-    )
-
-
-def _on_a_terminal(arguments: list[str], environment: dict[str, str]) -> bytes:
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "decisionsupport", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment,
-    )
-    os.close(theirs)
-    written = b""
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        written += part
-    os.close(ours)
-    assert process.wait(timeout=60) == 0
-    return written
+    code, written = on_a_terminal(arguments, plain | {"TERM": "xterm-256color"})
+    assert (code, b"\x1b[" in written) == (0, True)
+    code, written = on_a_terminal(arguments, plain | {"TERM": "xterm-256color", "NO_COLOR": "1"})
+    assert (code, b"\x1b[1;37;41m" in written) == (0, False)

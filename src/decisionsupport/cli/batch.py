@@ -15,8 +15,9 @@ from rich.text import Text
 from decisionsupport.cli.consoles import errors, output, progress, write
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat
-from decisionsupport.cli.given import existing, instant
+from decisionsupport.cli.given import existing, instant, tell_instant
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import At, Language, Paths, Site
 from decisionsupport.cli.page.outcome import to_the_minute
 from decisionsupport.engine import Engine
 from decisionsupport.errors import InvalidCall
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def batch(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     answers: Annotated[
         Path,
         typer.Option(
@@ -42,13 +43,9 @@ def batch(
             help="Where the values go, as Parquet; the rest beside it (FILE.proposals.parquet …).",
         ),
     ],
-    at: Annotated[
-        str | None, typer.Option(help="The instant to judge at, with its offset; else the clock's.")
-    ] = None,
-    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The reader's language; else the pack's first.")
-    ] = None,
+    at: At = None,
+    site: Site = None,
+    language: Language = None,
     form: Annotated[
         PlainFormat, typer.Option("--format", help="How the summary is written.")
     ] = PlainFormat.TEXT,
@@ -64,8 +61,7 @@ def batch(
     except InvalidCall as invalid:
         raise CannotRun(str(invalid)) from None
     console = errors()
-    if at is None:
-        console.print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
+    tell_instant(at, moment)
     if console.is_terminal:
         console.print(Text(f"{tally.rows:,} rows in {perf_counter() - start:.1f} s", style="dim"))
     _write(tally, form, moment, said, out)

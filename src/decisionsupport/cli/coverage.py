@@ -19,6 +19,7 @@ from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat, count_of
 from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Paths
 from decisionsupport.diagnostics import Report
 from decisionsupport.engine import Engine
 from decisionsupport.loading import cases_in, read_files
@@ -49,7 +50,7 @@ _MOST_LINES: Final = 15
 
 
 def coverage(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     count: Annotated[
         list[Counted] | None,
         typer.Option(help="What to tell and count; may be repeated; else everything."),

@@ -25,14 +25,14 @@ from decisionsupport.authoring.diff import (
     records_of,
     side_of,
 )
-from decisionsupport.cli.consoles import colours, counted_off, errors, output, text_width, working, write
+from decisionsupport.cli.consoles import counted_off, output, text_width, working, write
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat, count_of
 from decisionsupport.cli.given import existing
+from decisionsupport.cli.loaded import told_errors
 from decisionsupport.cli.recorded import records_in
 from decisionsupport.cli.revisions import files_at
-from decisionsupport.diagnostics import Report, Severity
-from decisionsupport.diagnostics.rendering import render_text
+from decisionsupport.diagnostics import Report
 from decisionsupport.loading import File, read_files
 from decisionsupport.source import Span
 
@@ -92,10 +92,7 @@ def _side(files: Sequence[File], which: str) -> Side:
     report = Report()
     side = side_of(files, report)
     if side is None:
-        console = errors()
-        wrong = [each for each in report if each.severity is Severity.ERROR]
-        console.out(render_text(wrong, colour=colours(console)), highlight=False)
-        raise CannotRun(f"the {which} pack has {count_of(len(wrong), 'error')}")
+        raise CannotRun(f"the {which} pack has {told_errors(report)}")
     return side
 
 

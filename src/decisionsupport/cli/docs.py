@@ -15,11 +15,12 @@ from decisionsupport.cli.exits import ExitCode
 from decisionsupport.cli.formats import count_of
 from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Paths
 from decisionsupport.loading import read_files
 
 
 def docs(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the pages go: a folder for them alone.")
     ] = Path("docs/packs"),

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from decisionsupport.cli.consoles import errors, output, write
+from decisionsupport.cli.consoles import output, write
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat
-from decisionsupport.cli.given import existing, instant, read_map
+from decisionsupport.cli.given import existing, instant, read_map, tell_instant
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Answers, At, History, Language, Site
 from decisionsupport.cli.page.explanation import write_explanation
+from decisionsupport.cli.refusals import refusals, tell_refusals
 from decisionsupport.errors import InvalidCall
 from decisionsupport.outcome.writing import written
 
@@ -28,19 +29,11 @@ def explain(
             "value (`news2.risk`), a finding, an action, a form, a request, or its need (`request.need`).",
         ),
     ],
-    answers: Annotated[
-        str, typer.Option(metavar="FILE", help="Answers by form, as JSON; `-` is standard input.")
-    ],
-    history: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="The instant to judge at, with its offset; else the clock's.")
-    ] = None,
-    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The reader's language; else the pack's first.")
-    ] = None,
+    answers: Answers,
+    history: History = None,
+    at: At = None,
+    site: Site = None,
+    language: Language = None,
     short: Annotated[bool, typer.Option("--short", help="The sentences alone.")] = False,
     form: Annotated[
         PlainFormat, typer.Option("--format", help="How the explanations are written.")
@@ -57,8 +50,7 @@ def explain(
     except InvalidCall as invalid:
         raise CannotRun(str(invalid)) from None
     outcome = engine.evaluate(given, at=moment, history=earlier, language=language, invalid="report")
-    if at is None:
-        errors().print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
+    tell_instant(at, moment)
     match form:
         case PlainFormat.TEXT:
             console = output()
@@ -68,9 +60,8 @@ def explain(
                 write_explanation(console, explanation, short=short)
         case PlainFormat.JSON:
             write(written({"explanations": [each.as_data() for each in found]}, 2))
-    refused = [problem for problem in outcome.problems if problem.severity == "error"]
-    for problem in refused:
-        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
+    refused = refusals(outcome)
+    tell_refusals(refused)
     return ExitCode.FINDINGS if refused else ExitCode.CLEAN
 
 

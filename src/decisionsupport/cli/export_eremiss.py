@@ -13,12 +13,13 @@ from decisionsupport.adapters.eremiss import Parties, gaps, process_request
 from decisionsupport.cli.consoles import errors, output, write
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import count_of
-from decisionsupport.cli.given import existing, instant, read_map, read_text
+from decisionsupport.cli.given import existing, instant, read_map, read_text, tell_instant
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Answers, At, History, Language, Paths, Site
+from decisionsupport.cli.refusals import refusals, tell_refusals
 from decisionsupport.outcome.care import Gap
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.reading import InvalidRecord
-from decisionsupport.outcome.record import Problem
 from decisionsupport.review.people import Actor
 from decisionsupport.review.refusing import InvalidStep, gap_in_words
 from decisionsupport.review.requests import RequestState, handled
@@ -26,10 +27,8 @@ from decisionsupport.review.taking_in import renewed_requests
 
 
 def eremiss(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
-    answers: Annotated[
-        str, typer.Option(metavar="FILE", help="Answers by form, as JSON; `-` is standard input.")
-    ],
+    paths: Paths,
+    answers: Answers,
     request: Annotated[str, typer.Option(metavar="ID", help="The care request, by its id in the pack.")],
     parties: Annotated[
         Path, typer.Option(metavar="FILE", help="Patient, author, sender and recipients, as JSON.")
@@ -41,16 +40,10 @@ def eremiss(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the XML goes; else it is printed.")
     ] = None,
-    history: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="The instant to judge at, with its offset; else the clock's.")
-    ] = None,
-    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The language of the request; else the pack's first.")
-    ] = None,
+    history: History = None,
+    at: At = None,
+    site: Site = None,
+    language: Language = None,
 ) -> int:
     """Write a signed care request as ProcessRequest XML. 1 when it has gaps, or an answer was refused."""
     moment = instant(at)
@@ -59,13 +52,13 @@ def eremiss(
     earlier = None if history is None else read_map(history, "history")
     engine = load_engine(existing(paths), site=site, language=language)
     outcome = engine.evaluate(given, at=moment, history=earlier, language=language, invalid="report")
-    if at is None:
-        errors().print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
+    tell_instant(at, moment)
     drafted = _drafted(request, outcome)
     missing = (*drafted.draft.gaps, *gaps(drafted.draft, concerned, drafted.language))
-    refused = [problem for problem in outcome.problems if problem.severity == "error"]
+    refused = refusals(outcome)
     if missing or refused:
-        _tell(request, missing, refused)
+        tell_refusals(refused)
+        _tell_gaps(request, missing)
         return ExitCode.FINDINGS
     if signed_at is None:
         output().print(f"`{request}` has no gaps; with --signed-at it is written as signed", highlight=False)
@@ -73,8 +66,8 @@ def eremiss(
     signer = Actor(id=concerned.author.hsa_id or concerned.author.name or "", role="author")
     try:
         signed = handled(drafted, "sign", by=signer, at=instant(signed_at))
-    except InvalidStep as refused:
-        raise CannotRun(str(refused), "--signed-at is not before --at") from None
+    except InvalidStep as invalid:
+        raise CannotRun(str(invalid), "--signed-at is not before --at") from None
     text = process_request(signed, concerned)
     if out is None:
         write(text.removesuffix("\n"))
@@ -98,9 +91,7 @@ def _drafted(request: str, outcome: Outcome) -> RequestState:
     raise CannotRun(f"these answers draft no request `{request}`", f"they draft {drafts}")
 
 
-def _tell(request: str, missing: Sequence[Gap], refused: Sequence[Problem]) -> None:
-    for problem in refused:
-        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
+def _tell_gaps(request: str, missing: Sequence[Gap]) -> None:
     if missing:
         errors().print(Text(f"`{request}` cannot be signed: {count_of(len(missing), 'gap')}"))
     for gap in missing:

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from decisionsupport.adapters.fhir.bundle import bundle_of
 from decisionsupport.adapters.fhir.losses import Loss
 from decisionsupport.adapters.fhir.questionnaire import questionnaire_of
-from decisionsupport.cli.consoles import errors, output
+from decisionsupport.cli.consoles import output
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import count_of
 from decisionsupport.cli.given import existing, instant, read_map
 from decisionsupport.cli.loaded import load_engine
 from decisionsupport.cli.losses import tell_losses
+from decisionsupport.cli.options import At, History, Language, Paths, Site
+from decisionsupport.cli.refusals import refusals, tell_refusals
 from decisionsupport.diagnostics.suggestions import nearest
 from decisionsupport.engine import Engine
 from decisionsupport.program.model import Program
@@ -29,26 +30,22 @@ from decisionsupport.values.time import date_of, zone_named
 
 
 def fhir(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the resources go.")],
     form: Annotated[list[str] | None, typer.Option(help="Only this form; may be said again.")] = None,
     answers: Annotated[
         str | None, typer.Option(metavar="FILE", help="Answers by form, as JSON: their outcome as a Bundle.")
     ] = None,
-    history: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Earlier answers by form, as JSON.")
-    ] = None,
+    history: History = None,
     subject: Annotated[
         str | None, typer.Option(metavar="REFERENCE", help="With `--answers`: the patient, as Patient/1.")
     ] = None,
     requester: Annotated[
         str | None, typer.Option(metavar="REFERENCE", help="With `--answers`: who asks, as Practitioner/1.")
     ] = None,
-    at: Annotated[str | None, typer.Option(help="The instant, with its offset; else the clock's.")] = None,
-    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
-    language: Annotated[
-        str | None, typer.Option(help="The Bundle's language; else the pack's first.")
-    ] = None,
+    at: At = None,
+    site: Site = None,
+    language: Language = None,
     base: Annotated[
         str | None, typer.Option(metavar="URL", help="Where you publish canonical addresses; else URNs.")
     ] = None,
@@ -116,9 +113,8 @@ def _write_outcome(
     )
     path = _write(out, made)
     output().print(f"{count_of(len(made['entry']), 'resource')} in {path}")
-    refused = [each for each in outcome.problems if each.severity == "error"]
-    for problem in refused:
-        errors().print(Text.assemble(("refused", "bold red"), f": {problem.path}: {problem.message}"))
+    refused = refusals(outcome)
+    tell_refusals(refused)
     return ExitCode.FINDINGS if refused else ExitCode.CLEAN
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +12,11 @@ from rich.text import Text
 
 from decisionsupport.authoring.format import Unproven, format_file
 from decisionsupport.cli.consoles import output, working, write
+from decisionsupport.cli.differences import difference
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
 from decisionsupport.cli.given import existing
+from decisionsupport.cli.options import Paths
 from decisionsupport.diagnostics import Report
 from decisionsupport.loading import File, load_files, read_files
 
@@ -35,7 +36,7 @@ class _Layout:
 
 
 def format(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; 1 when a file is not in canonical layout.")
     ] = False,
@@ -53,7 +54,7 @@ def format(
     changing = [layout for layout in layouts if layout.changes]
     if diff:
         for layout in changing:
-            write(_difference(layout))
+            write(difference(layout.file, layout.canonical or b"", "canonical"))
     if not check and not diff:
         for layout in changing:
             Path(layout.file.path).write_bytes(layout.canonical or b"")
@@ -81,15 +82,6 @@ def _digest(files: Sequence[File]) -> str | None:
     report = Report()
     program = load_files(files, report)
     return None if program is None or report.has_errors else program.digest
-
-
-def _difference(layout: _Layout) -> str:
-    before, after = layout.file.data.decode(), (layout.canonical or b"").decode()
-    path = layout.file.path
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), path, f"{path} (canonical)"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 def _summary(layouts: Sequence[_Layout], changing: Sequence[_Layout], *, would: bool) -> None:

@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from rich.text import Text
+
+from decisionsupport.cli.consoles import errors
 from decisionsupport.cli.exits import CannotRun
 
 _MOST_BYTES = 50_000_000
@@ -62,6 +65,12 @@ def instant(text: str | None) -> datetime:
     if found.tzinfo is None:
         raise CannotRun(f"`{text}` has no offset from UTC", remedy)
     return found
+
+
+def tell_instant(at: str | None, moment: datetime) -> None:
+    """Say which instant it was, where nobody gave one."""
+    if at is None:
+        errors().print(Text(f"at {moment.isoformat()} (the clock's; give --at for another)", style="dim"))
 
 
 def _bytes_of(where: str, what: str) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,10 +26,11 @@ from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat, count_of
 from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Paths
 
 
 def mutate(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     only: Annotated[
         str | None, typer.Option(metavar="FORM_OR_SET", help="Break this form, set or request alone.")
     ] = None,

@@ -26,6 +26,7 @@ from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
 from decisionsupport.cli.given import existing
 from decisionsupport.cli.loaded import load_engine
+from decisionsupport.cli.options import Paths
 from decisionsupport.cli.watching import changes
 from decisionsupport.diagnostics import Diagnostic, Report
 from decisionsupport.engine import Engine
@@ -44,7 +45,7 @@ _MOST_SENTENCES: Final = 4
 
 
 def test(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
+    paths: Paths,
     site: Annotated[
         str | None, typer.Option(help="Whose overrides apply to cases that name no site.")
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -14,16 +13,18 @@ from rich.text import Text
 
 from decisionsupport.authoring.checked import checked
 from decisionsupport.cli.consoles import output, working, write
+from decisionsupport.cli.differences import difference
 from decisionsupport.cli.exits import CannotRun
 from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
 from decisionsupport.cli.given import existing
+from decisionsupport.cli.options import Paths, Site
 from decisionsupport.loading import read_files
 from decisionsupport.source import File
 
 
 def validate(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Folders of YAML files, or files.")],
-    site: Annotated[str | None, typer.Option(help="Whose overrides apply.")] = None,
+    paths: Paths,
+    site: Site = None,
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Tell what is overdue on a day."),
@@ -59,13 +60,7 @@ def _fixed(files: Sequence[File], site: str | None, *, only_shown: bool) -> tupl
     made: tuple[File, ...] = import_module("decisionsupport.authoring.mending").mended(files, site=site)
     for before, after in zip(files, made, strict=True):
         if before.data != after.data and only_shown:
-            write(_difference(before, after))
+            write(difference(before, after.data, "mended"))
         elif before.data != after.data:
             Path(after.path).write_bytes(after.data)
     return tuple(files) if only_shown else made
-
-
-def _difference(before: File, after: File) -> str:
-    old, new = (file.data.decode().splitlines(keepends=True) for file in (before, after))
-    lines = difflib.unified_diff(old, new, before.path, f"{before.path} (mended)")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -67,31 +67,24 @@ def _check_needed(name: Word, item: Item, written: Item, kind: str, reading: Rea
     def lacks(key: str) -> bool:
         return getattr(item, key) is None and key not in written.broken
 
+    def needs(slug: str, key: str, help: str) -> None:
+        message = f"item `{name.text}` of kind `{kind}` needs `{key}`"
+        reading.report.add(slug, message, name.span, help=help)
+
     if kind in _NUMBERS and written.value is None and "value" not in written.broken and lacks("between"):
-        help = "add `between:`, what is possible, as `between: 0..120`"
-        reading.report.add(
-            "no-between", f"item `{name.text}` of kind `{kind}` needs `between`", name.span, help=help
-        )
+        needs("no-between", "between", "add `between:`, what is possible, as `between: 0..120`")
     if kind == "decimal" and lacks("step"):
-        help = "add `step:`, the smallest difference, as `step: 0.1`"
-        reading.report.add(
-            "missing-key", f"item `{name.text}` of kind `decimal` needs `step`", name.span, help=help
-        )
+        needs("missing-key", "step", "add `step:`, the smallest difference, as `step: 0.1`")
     if kind in _CHOICES and lacks("options"):
-        help = "add `options:` with a text for each, or the name of an option list"
-        reading.report.add(
-            "needs-options", f"item `{name.text}` of kind `{kind}` needs `options`", name.span, help=help
+        needs(
+            "needs-options", "options", "add `options:` with a text for each, or the name of an option list"
         )
     if kind == "code" and lacks("system"):
-        help = "add `system:`, as `system: atc`"
-        reading.report.add(
-            "missing-key", f"item `{name.text}` of kind `code` needs `system`", name.span, help=help
-        )
-    for key in ("between",):
-        interval = item.between
-        if interval is not None and (interval.least is None or interval.most is None) and written.has(key):
-            message = f"`between` of item `{name.text}` is open"
-            reading.report.add("bad-range", message, interval.span, help="write both ends, as `0..120`")
+        needs("missing-key", "system", "add `system:`, as `system: atc`")
+    interval = item.between
+    if interval is not None and (interval.least is None or interval.most is None) and written.has("between"):
+        message = f"`between` of item `{name.text}` is open"
+        reading.report.add("bad-range", message, interval.span, help="write both ends, as `0..120`")
     if written.value is not None:
         for key in ("suggest", "required"):
             if written.has(key):

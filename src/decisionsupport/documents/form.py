@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, cast
 
 from typing_extensions import override
 
@@ -136,7 +136,7 @@ class Form(Written):
     @property
     def id(self) -> Word:
         """What the form is called in expressions and answers."""
-        raise TypeError("a form is an assessment, a checklist or facts")
+        return cast("Word", getattr(self, self.kind))
 
     def filled(self, item: Item) -> Item:
         """An item of this form with its defaults; where nothing is said, a checklist's is a `check`."""
@@ -195,11 +195,6 @@ class Assessment(Form):
 
     assessment: Annotated[Word, _FORM_ID]
 
-    @property
-    @override
-    def id(self) -> Word:
-        return self.assessment
-
 
 class Checklist(Form):
     """Things to do, each done, undone or not relevant."""
@@ -209,11 +204,6 @@ class Checklist(Form):
 
     checklist: Annotated[Word, _FORM_ID]
 
-    @property
-    @override
-    def id(self) -> Word:
-        return self.checklist
-
 
 class Facts(Form):
     """What the host knows of the patient."""
@@ -222,8 +212,3 @@ class Facts(Form):
     kind = "facts"
 
     facts: Annotated[Word, _FORM_ID]
-
-    @property
-    @override
-    def id(self) -> Word:
-        return self.facts

@@ -108,3 +108,16 @@ def expected(engine: Engine, form: str, given: dict[str, Any]) -> dict[str, Any]
         json.dumps(found, default=lambda value: float(value) if isinstance(value, Decimal) else str(value))
     )
     return made
+
+
+def broken(sent: Any, random: Random) -> Any:
+    """Somewhere below, something else: what was sent is changed in place and given back."""
+    here = sent
+    while isinstance(here, dict | list) and here:
+        keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+        key = random.choice(keys)
+        if random.random() < 0.25 or not isinstance(here[key], dict | list):
+            here[key] = random.choice([None, 1, "x", [], {}, [None], [[1]], {"item": 1}, True, -1, 1e400])
+            return sent
+        here = here[key]
+    return sent

@@ -17,7 +17,7 @@ from decisionsupport.engine import Engine
 from decisionsupport.engine.intake import Intake
 from decisionsupport.errors import InvalidCall
 from decisionsupport.outcome.record import Problem
-from tests.adapters.fhir.given import AT, answers, response
+from tests.adapters.fhir.given import AT, answers, broken, response
 
 CANONICAL = "urn:decisionsupport:home_care:Questionnaire:"
 
@@ -281,20 +281,7 @@ def test_nothing_that_can_be_sent_raises(shipped: Engine) -> None:
     random = Random(13)
     sent = response(shipped, "patient", answers(shipped.program.forms["patient"], random))
     for _ in range(300):
-        answers_of(shipped.program, _broken(deepcopy(sent), random))
-
-
-def _broken(sent: Any, random: Random) -> Any:
-    """Somewhere below, something else."""
-    here = sent
-    while isinstance(here, dict | list) and here:
-        keys = list(here) if isinstance(here, dict) else list(range(len(here)))
-        key = random.choice(keys)
-        if random.random() < 0.25 or not isinstance(here[key], dict | list):
-            here[key] = random.choice([None, 1, "x", [], {}, [None], [[1]], {"item": 1}, True, 1e400])
-            return sent
-        here = here[key]
-    return sent
+        answers_of(shipped.program, broken(deepcopy(sent), random))
 
 
 def test_without_the_extra_the_message_names_it(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from decisionsupport.documents.items import Item as WrittenItem
 from decisionsupport.loading import File
 from decisionsupport.loading.declare import Declared
 from decisionsupport.program.expressions import Expression
-from decisionsupport.program.model import Item, Program
+from decisionsupport.program.model import Form, Item, Program, Rule
 from decisionsupport.source import Span
 
 
@@ -31,6 +31,14 @@ class Pack:
         for (declared, thing), span in self.declared.places.items():
             if declared == what:
                 yield thing, span
+
+    def resting_on(self, status: str) -> Iterator[tuple[Rule, Form]]:
+        """Each rule with each form of this status that it rests on."""
+        forms = self.program.forms
+        for rule in self.program.rules.values():
+            for form in sorted(rule.rests_on & forms.keys()):
+                if forms[form].status == status:
+                    yield rule, forms[form]
 
     @cached_property
     def read(self) -> frozenset[str]:

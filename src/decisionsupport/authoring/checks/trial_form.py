@@ -8,13 +8,11 @@ from decisionsupport.diagnostics import Related, Report
 
 def trial_form(pack: Pack, report: Report) -> None:
     """Report `trial-form`."""
-    for rule in pack.program.rules.values():
-        for form in sorted(rule.rests_on):
-            if form in pack.program.forms and pack.program.forms[form].status == "trial":
-                report.add(
-                    "trial-form",
-                    f"`{rule.id}` rests on `{form}`, which is on trial",
-                    rule.span,
-                    help="its proposals carry a caution; make the form `active` once approved",
-                    related=(Related("on trial", pack.program.forms[form].span),),
-                )
+    for rule, form in pack.resting_on("trial"):
+        report.add(
+            "trial-form",
+            f"`{rule.id}` rests on `{form.id}`, which is on trial",
+            rule.span,
+            help="its proposals carry a caution; make the form `active` once approved",
+            related=(Related("on trial", form.span),),
+        )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+from decisionsupport.syntax.yaml.tree import Node, Scalar, scalars_of
 
 _REMARK = re.compile(r"#[^\n]*|(?<=\n)[ \t]*(?=\n)|\A[ \t]*(?=\n)")
 _HEADER = re.compile(r"[|>][-+0-9]*(?:[ \t]+(?P<comment>#[^\n]*))?")
@@ -32,7 +32,7 @@ def comments_in(root: Node) -> Iterator[Comment]:
     """The comments and empty lines, in the order of the file; its lines end in LF."""
     text = root.span.source.text
     begin = 0
-    for scalar in _scalars(root):
+    for scalar in scalars_of(root):
         yield from _between(text, begin, scalar.span.start)
         header = _HEADER.match(text, scalar.span.start) if scalar.style in ("literal", "folded") else None
         if header is not None and header["comment"]:
@@ -48,19 +48,6 @@ def end_of(scalar: Scalar) -> int:
         return span.end
     after = _BLANK_LINES.match(span.source.text, span.end)
     return after.end() if after is not None and after.group() else span.end
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Sequence(items=items):
-            for item in items:
-                yield from _scalars(item)
-        case Mapping(entries=entries):
-            for key, value in entries:
-                yield key
-                yield from _scalars(value)
 
 
 def _between(text: str, begin: int, end: int) -> Iterator[Comment]:

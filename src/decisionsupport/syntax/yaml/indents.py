@@ -11,7 +11,7 @@ import yaml
 
 from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
-from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar, Sequence
+from decisionsupport.syntax.yaml.tree import Node, scalars_of
 
 _MOST_COUNTED = 1000
 _TAB_INDENT = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:-(?=[ \t]) *)*)(\t+)")
@@ -60,23 +60,10 @@ def _around(source: Source, near: yaml.YAMLError) -> tuple[int, int]:
 
 def _outside_blocks(found: Iterable[re.Match[str]], root: Node | None) -> Iterator[tuple[int, int]]:
     """Leave out the tabs inside `|` and `>`, which are text."""
-    nodes = _scalars(root) if root is not None else ()
+    nodes = scalars_of(root) if root is not None else ()
     blocks = [node.span for node in nodes if node.style in ("literal", "folded")]
     starts = [span.start for span in blocks]
     for tab in found:
         index = bisect_right(starts, tab.start(1)) - 1
         if index < 0 or tab.start(1) >= blocks[index].end:
             yield tab.span(1)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Sequence(items=items):
-            for item in items:
-                yield from _scalars(item)
-        case Mapping(entries=entries):
-            for key, value in entries:
-                yield key
-                yield from _scalars(value)

@@ -6,6 +6,7 @@ Scalars keep their own letters: what `no`, `12:30` or `1.10` mean is for the key
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,3 +63,17 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def scalars_of(node: Node) -> Iterator[Scalar]:
+    """Every scalar at or below a node, keys too, in the order written."""
+    match node:
+        case Scalar():
+            yield node
+        case Sequence(items=items):
+            for item in items:
+                yield from scalars_of(item)
+        case Mapping(entries=entries):
+            for key, value in entries:
+                yield key
+                yield from scalars_of(value)
