@@ -1,6 +1,7 @@
 """Where the command line writes: colours on a terminal, plain when piped or when NO_COLOR is set.
 
 Law: what a pipe gets depends on nothing but what was asked for: no escape codes, no width of a window.
+Bars are imported when there is a terminal to show them on.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TypeVar
+from importlib import import_module
+from typing import TypeVar, cast
 
 from rich.console import Console
-from rich.progress import Progress, track
 
 T = TypeVar("T")
 
@@ -66,7 +67,8 @@ def counted_off(things: Collection[T], what: str) -> Iterable[T]:
     console = errors()
     if not console.is_terminal:
         return things
-    return track(things, description=what, console=console, transient=True)
+    track = import_module("rich.progress").track
+    return cast("Iterable[T]", track(things, description=what, console=console, transient=True))
 
 
 @contextlib.contextmanager
@@ -76,6 +78,7 @@ def progress(total: int | None, what: str) -> Iterator[Callable[[int], None]]:
     if not console.is_terminal:
         yield lambda _: None
         return
-    with Progress(*Progress.get_default_columns(), console=console, transient=True) as shown:
+    bars = import_module("rich.progress").Progress
+    with bars(*bars.get_default_columns(), console=console, transient=True) as shown:
         task = shown.add_task(what, total=total)
         yield lambda done: shown.advance(task, done)

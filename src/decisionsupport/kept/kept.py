@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from decisionsupport.diagnostics.model import Diagnostic
-from decisionsupport.program.model import Program
+
+if TYPE_CHECKING:
+    from decisionsupport.program.model import Program
 
 
 @dataclass(frozen=True, slots=True)

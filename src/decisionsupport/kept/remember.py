@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from decisionsupport.kept import cabinet
 from decisionsupport.kept.kept import Kept
 from decisionsupport.kept.key import key_of
 from decisionsupport.kept.recall import UNREADABLE, recall
-from decisionsupport.kept.tell import tell
 from decisionsupport.source import File
 
 
@@ -26,5 +26,6 @@ def remember(asked: Sequence[str | None], files: Sequence[File], make: Callable[
         with suppress(*UNREADABLE):  # not as `tell` writes: as if it were not there
             return recall(text, files)
     made = make()
+    tell = import_module("decisionsupport.kept.tell").tell
     cabinet.keep(key, tell(made, files))
     return made

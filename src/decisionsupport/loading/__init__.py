@@ -15,12 +15,12 @@ from decisionsupport.diagnostics import Report
 from decisionsupport.kept.kept import Kept
 from decisionsupport.kept.remember import remember
 from decisionsupport.loading.files import read_files
-from decisionsupport.program.model import Program
 from decisionsupport.source import File
 
 if TYPE_CHECKING:
     from decisionsupport.documents.cases import Cases
     from decisionsupport.loading.whole import Loaded
+    from decisionsupport.program.model import Program
 
 __all__ = ["File", "cases_in", "load_files", "load_kept", "load_pack", "load_whole", "read_files"]
 
