@@ -257,7 +257,7 @@ def test_what_is_no_parquet_file_is_said_at_once(shipped: Engine, tmp_path: Path
 def test_batches_are_the_whole_in_parts(shipped: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     frame = news2_rows(50, 0.2)
     whole = shipped.evaluate_many(frame, at=AT)
-    monkeypatch.setattr(sources, "_rows", lambda _: 7)
+    monkeypatch.setattr(sources.Size, "rows", lambda *_: 7)
     batches = list(shipped.evaluate_many(frame, at=AT).batches())
     assert [batch.first_row for batch in batches] == [0, 7, 14, 21, 28, 35, 42, 49]
     for name in ("values", "rules", "proposals", "withheld", "undecided", "problems"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -119,7 +118,7 @@ def _titled(batches: Iterable[Batch], engine: Engine, language: str) -> Iterator
         titles, default=None, return_dtype=polars.String
     )
     for each in batches:
-        yield replace(each, proposals=each.proposals.with_columns(title=said))
+        yield each.with_proposals(each.proposals.with_columns(title=said))
 
 
 def _write(tally: Tally, form: PlainFormat, at: datetime, language: str, out: Path) -> None:

@@ -7,5 +7,6 @@ Law: every row says what `evaluate` says of it alone, and no row is lost.
 | `many` | `evaluate_many`: a source in, `Many` out |
 | `sources` | frames, files and maps as chunks of columns |
 | `population` | one chunk in, one `Batch` out |
+| `working` | the parts of a batch, when they are asked for |
 | `batch` | what comes out: the frames and their columns |
 """

@@ -10,7 +10,6 @@ import polars as pl
 
 from decisionsupport.engine.intake import Given
 from decisionsupport.engine.many.batch import PROBLEMS, PROPOSALS, UNDECIDED, WITHHELD
-from decisionsupport.engine.many.compiling import Compiled
 from decisionsupport.engine.many.reading import Part
 from decisionsupport.engine.showing import to_host
 from decisionsupport.engine.situation import Situation
@@ -55,33 +54,50 @@ class Aside:
         return pl.concat([frame, made]).sort("row", maintain_order=True)
 
 
-def evaluated_alone(
-    rows: Sequence[int],
-    part: Part,
-    plan: Compiled,
-    program: Program,
-    evaluate: Callable[[Given], Outcome],
-    situation: Callable[[Given], Situation],
-    first_row: int,
-) -> Aside:
-    """Evaluate these records of a chunk one by one."""
-    names = ("values", "rules", *_SCHEMAS)
-    found = Aside({name: [] for name in names}, [first_row + row for row in rows])
-    seen: dict[str, tuple[Outcome, dict[str, Any], dict[str, Any]]] = {}
-    for row in rows:
-        answers = part.record(row, program)
-        key = repr(answers)
-        if key not in seen:
-            under_way = situation(answers)
-            rules = {rule.id: _held(under_way.value(rule.when)) for rule in program.rules.values()}
-            seen[key] = (evaluate(answers), dict(_values(under_way, plan)), rules)
-        outcome, values, rules = seen[key]
-        found.rows["values"].append({"row": first_row + row, **values})
-        found.rows["rules"].append({"row": first_row + row, **rules})
-        for name, listed in _listed(outcome).items():
-            found.rows[name] += [{"row": first_row + row, **each} for each in listed]
-    found.outcomes = len(seen)
-    return found
+@dataclass(slots=True)
+class Alone:
+    """Records of a chunk by themselves; alike ones are evaluated once."""
+
+    part: Part
+    program: Program
+    evaluate: Callable[[Given], Outcome]
+    situation: Callable[[Given], Situation]
+    first_row: int
+    _situations: dict[str, Situation] = field(default_factory=dict)
+
+    def values(self, rows: Sequence[int], cells: Sequence[str]) -> Aside:
+        """The values of these records."""
+        found = Aside({"values": []}, [self.first_row + row for row in rows])
+        seen: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            answers = self.part.record(row, self.program)
+            key = repr(answers)
+            if key not in seen:
+                seen[key] = dict(_values(self._situation(key, answers), cells))
+            found.rows["values"].append({"row": self.first_row + row, **seen[key]})
+        return found
+
+    def conclusions(self, rows: Sequence[int]) -> Aside:
+        """All else that is said of them."""
+        names = ("rules", *_SCHEMAS)
+        found = Aside({name: [] for name in names}, [self.first_row + row for row in rows])
+        seen: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for row in rows:
+            answers = self.part.record(row, self.program)
+            key = repr(answers)
+            if key not in seen:
+                under_way = self._situation(key, answers)
+                rules = {rule.id: _held(under_way.value(rule.when)) for rule in self.program.rules.values()}
+                seen[key] = {"rules": [rules], **_listed(self.evaluate(answers))}
+            for name, listed in seen[key].items():
+                found.rows[name] += [{"row": self.first_row + row, **each} for each in listed]
+        found.outcomes = len(seen)
+        return found
+
+    def _situation(self, key: str, answers: Given) -> Situation:
+        if key not in self._situations:
+            self._situations[key] = self.situation(answers)
+        return self._situations[key]
 
 
 def _held(value: Possible) -> bool | None:
@@ -137,8 +153,9 @@ def _waits(waits: Sequence[Any]) -> list[str]:
 # Values ------------------------------------------------------------------------------------------------
 
 
-def _values(situation: Situation, plan: Compiled) -> Iterator[tuple[str, Any]]:
-    for cell, form, _ in plan.values:
+def _values(situation: Situation, cells: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    for cell in cells:
+        form = situation.program.cells[cell].form
         if form is None or form in situation.record.answers:
             yield from _fields(cell, situation.value(cell), situation)
 

@@ -1,32 +1,39 @@
-"""A program as one plan over answers of one shape: everything that a batch is made from, worked out together.
+"""A program as plans over answers of one shape: of the values, of all that rules come to, of some cells.
 
-Law: a plan is made once for each shape (which columns have answers, which have nulls) and used for all chunks
-of that shape.
+Law: what is made for a shape (which columns have answers, which have nulls) is made once, when it is first
+asked for, and used for all chunks of that shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+import polars as pl
 
 from decisionsupport.engine.many.judging import Judged, judged
 from decisionsupport.engine.many.proposing import Family, Proposed, families, proposed
 from decisionsupport.engine.many.telling import Telling, tellings
 from decisionsupport.engine.situation import Situation
-from decisionsupport.execution.columns.cells import Cells, Shape
+from decisionsupport.execution.columns.cells import Cells
 from decisionsupport.execution.columns.emit import Node, Plan, plan
 from decisionsupport.execution.columns.hosting import Hosted, hosted
 from decisionsupport.execution.columns.masks import masks_of
+from decisionsupport.execution.columns.narrowing import narrowed
 from decisionsupport.execution.columns.nodes import FALSE, Flag, both, either, number_column
+from decisionsupport.execution.columns.preparing import Preparation
 from decisionsupport.execution.columns.waits import ASK, Waits
-from decisionsupport.execution.model import Executor, Record, Wait
+from decisionsupport.execution.model import Wait
 from decisionsupport.program.model import Program, Rule
 
 ALONE: Final = "alone"
 PLACE: Final = "place"
 """The number of a record in its chunk."""
+_PLACE: Final = number_column(PLACE, 0, 2**31 - 1)
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +47,27 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """The plan, and what its columns are. Flags that nothing can make true have no column."""
+class Planned:
+    """A plan, and what makes the columns that it reads besides the answers."""
 
-    cells: Cells
     plan: Plan
+    prepared: tuple[Preparation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The values as hosts read them."""
+
+    planned: Planned
     values: tuple[tuple[str, str | None, Hosted], ...]
-    """Cell, the form that must be given for it to be shown, and its columns."""
+    """Cell, the form that must be given for it to be shown (None: it always is), and its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What the columns of the plan are. Flags that nothing can make true have no column."""
+
+    planned: Planned
     rules: tuple[tuple[str, str, str], ...]
     """A rule, and the columns of whether its condition can hold and can fail."""
     undecided: tuple[Undecided, ...]
@@ -63,7 +84,7 @@ class Compiled:
 class _Wanted:
     """The columns that the plan must give; flags that are the same have one."""
 
-    nodes: dict[str, Node] = field(default_factory=lambda: {PLACE: number_column(PLACE, 0, 2**31 - 1)})
+    nodes: dict[str, Node] = field(default_factory=lambda: {PLACE: _PLACE})
     names: dict[int, str] = field(default_factory=dict)
 
     def masks(self, flags: Sequence[Flag]) -> tuple[str, ...]:
@@ -80,60 +101,92 @@ class _Wanted:
         return self.names[id(flag)]
 
 
-def compiled(
-    program: Program,
-    executor: Executor,
-    blank: Record,
-    shape: Shape,
-    refused: frozenset[str],
-    *,
-    forms: Sequence[str],
-    at: datetime,
-    language: str,
-    nobody: Situation,
-    read: Callable[..., Any],
-) -> Compiled:
-    """The plan for answers of a shape; `forms` are those whose values are shown."""
-    cells = Cells(program, executor, blank, shape)
-    wanted = _Wanted()
-    rules = [judged(rule, cells) for rule in program.rules.values()]
-    made = proposed(rules, cells, at, language)
-    told = tellings(cells, refused, tuple(shape.groups), nobody, read)
-    undecided, unsure = _undecided(rules, cells, refused, wanted)
-    groups, clash = _families(made, wanted)
-    wanted.nodes[ALONE] = either(told.ask, made.ask, unsure, clash)
-    values = [
-        (
-            cell,
-            form,
-            hosted(
-                cell,
-                program.cells[cell].kind,
-                cells.of(cell),
-                everywhere=form is None or shape.forms.get(form, False),
-            ),
+@dataclass(slots=True)
+class Compiled:
+    """The plans for answers of a shape; `forms` are those whose values are shown."""
+
+    cells: Cells
+    refused: frozenset[str]
+    forms: tuple[str, ...]
+    at: datetime
+    language: str
+    nobody: Situation
+    read: Callable[..., Any]
+    _made: dict[Any, Any] = field(default_factory=dict)
+    _making: Lock = field(default_factory=Lock)
+
+    def shown(self) -> Shown:
+        """The plan of the values."""
+        return self._once("shown", self._shown)
+
+    def concluded(self) -> Concluded:
+        """The plan of all that rules come to, and of what is told of answers."""
+        return self._once("concluded", self._concluded)
+
+    def narrow(self, names: tuple[str, ...]) -> tuple[Planned, tuple[pl.Expr, ...]]:
+        """The plan of some values, and what makes narrow columns of its own."""
+        return self._once(names, lambda: self._narrow(names))
+
+    def _once(self, name: Any, make: Callable[[], _Made]) -> _Made:  # noqa: ANN401 (any key)
+        with self._making:
+            if name not in self._made:
+                self._made[name] = make()
+            made: _Made = self._made[name]
+            return made
+
+    def _planned(self, nodes: Mapping[str, Node]) -> Planned:
+        return Planned(plan(nodes), tuple(self.cells.prepared.values()))
+
+    def _form(self, cell: str) -> str | None:
+        """The form that must be given for the cell to be shown; None where that is so in every row."""
+        form = self.cells.program.cells[cell].form
+        return None if form is None or self.cells.shape.forms.get(form) else form
+
+    def _shown(self) -> Shown:
+        cells = self.cells
+        values = []
+        for cell in _values(cells.program, self.forms):
+            form = self._form(cell)
+            kind = cells.program.cells[cell].kind
+            values.append((cell, form, hosted(cell, kind, cells.of(cell), everywhere=form is None)))
+        nodes: dict[str, Node] = {PLACE: _PLACE}
+        for _, _, columns in values:
+            nodes |= columns.nodes
+        return Shown(self._planned(nodes), tuple(values))
+
+    def _narrow(self, names: tuple[str, ...]) -> tuple[Planned, tuple[pl.Expr, ...]]:
+        nodes: dict[str, Node] = {}
+        columns: list[pl.Expr] = []
+        for cell in names:
+            made = narrowed(cell, self.cells, self._form(cell))
+            nodes |= made.nodes
+            columns += made.columns
+        return self._planned(nodes), tuple(columns)
+
+    def _concluded(self) -> Concluded:
+        cells, program = self.cells, self.cells.program
+        wanted = _Wanted()
+        rules = [judged(rule, cells) for rule in program.rules.values()]
+        made = proposed(rules, cells, self.at, self.language)
+        told = tellings(cells, self.refused, tuple(cells.shape.groups), self.nobody, self.read)
+        undecided, unsure = _undecided(rules, cells, self.refused, wanted)
+        groups, clash = _families(made, wanted)
+        wanted.nodes[ALONE] = either(told.ask, made.ask, unsure, clash)
+        return Concluded(
+            rules=tuple((each.rule.id, wanted.flag(each.holds), wanted.flag(each.fails)) for each in rules),
+            undecided=undecided,
+            families=groups,
+            held=_held(made, wanted),
+            drafted=_drafted(made, wanted),
+            tellings=tuple((each, wanted.flag(each.flag)) for each in told.all if each.flag is not FALSE),
+            planned=self._planned(wanted.nodes),
         )
-        for cell, form in _shown(program, forms)
-    ]
-    for _, _, columns in values:
-        wanted.nodes |= columns.nodes
-    return Compiled(
-        cells=cells,
-        values=tuple(values),
-        rules=tuple((each.rule.id, wanted.flag(each.holds), wanted.flag(each.fails)) for each in rules),
-        undecided=undecided,
-        families=groups,
-        held=_held(made, wanted),
-        drafted=_drafted(made, wanted),
-        tellings=tuple((each, wanted.flag(each.flag)) for each in told.all if each.flag is not FALSE),
-        plan=plan(wanted.nodes),
-    )
 
 
-def _shown(program: Program, forms: Sequence[str]) -> Sequence[tuple[str, str | None]]:
+def _values(program: Program, forms: Sequence[str]) -> Sequence[str]:
     """The computed values of the forms, and every finding."""
-    computed = [(cell, form) for form in forms for cell in program.forms[form].computed]
-    return [*computed, *((f"finding.{finding}", None) for finding in program.findings)]
+    computed = [cell for form in forms for cell in program.forms[form].computed]
+    return [*computed, *(f"finding.{finding}" for finding in program.findings)]
 
 
 def _undecided(

@@ -14,7 +14,7 @@ import polars as pl
 
 from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.many.batch import PROPOSALS, UNDECIDED, WITHHELD
-from decisionsupport.engine.many.compiling import Compiled
+from decisionsupport.engine.many.compiling import Concluded, Shown
 from decisionsupport.engine.many.proposing import Family, Standing, When, by_urgency, outcome, said
 from decisionsupport.execution.columns.masks import BITS, different, held, mask_expressions, options_listed
 from decisionsupport.program.model import PRIORITIES
@@ -23,12 +23,12 @@ from decisionsupport.values.kinds import Date, Kind, TimeOfDay
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def values_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
+def values_frame(found: pl.DataFrame, plan: Shown) -> pl.DataFrame:
     """The values of hosts; null where the form was not given."""
     shown: list[pl.Expr] = []
     columns: list[pl.Expr] = [pl.col("row")]
     for _, form, hosted in plan.values:
-        if hosted.state is not None and form is not None and not plan.cells.shape.forms.get(form):
+        if hosted.state is not None and form is not None:
             # What is made by a state that is null is null.
             shown.append(pl.when(_given(form, found)).then(pl.col(hosted.state)).alias(hosted.state))
         columns += hosted.columns
@@ -45,7 +45,7 @@ def _given(form: str, found: pl.DataFrame) -> pl.Expr:
     return pl.col(name) if name in found.columns else pl.lit(value=False)
 
 
-def rules_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
+def rules_frame(found: pl.DataFrame, plan: Concluded) -> pl.DataFrame:
     """Whether each condition holds; null while undecided."""
     columns = [
         pl.when(~(pl.col(holds) & pl.col(fails))).then(pl.col(holds)).alias(rule)
@@ -102,7 +102,7 @@ def _zeros(count: int) -> pl.Series:
 # Undecided ---------------------------------------------------------------------------------------------
 
 
-def undecided_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
+def undecided_frame(found: pl.DataFrame, plan: Concluded) -> pl.DataFrame:
     """A row for each undecided rule, with what it waits for."""
     rules = plan.undecided
     parts = ((number, found[each.column], each.masks) for number, each in enumerate(rules))
@@ -125,7 +125,7 @@ def undecided_frame(found: pl.DataFrame, plan: Compiled) -> pl.DataFrame:
 # Proposals and what is withheld ------------------------------------------------------------------------
 
 
-def proposal_frames(found: pl.DataFrame, plan: Compiled, zone: tzinfo) -> tuple[pl.DataFrame, pl.DataFrame]:
+def proposal_frames(found: pl.DataFrame, plan: Concluded, zone: tzinfo) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Proposals, and what is withheld."""
     families = plan.families
     parts = ((number, _any_bit(found, masks), masks) for number, (_, masks, _) in enumerate(families))
@@ -151,7 +151,7 @@ def proposal_frames(found: pl.DataFrame, plan: Compiled, zone: tzinfo) -> tuple[
 
 def _proposals(
     found: pl.DataFrame,
-    plan: Compiled,
+    plan: Concluded,
     long: pl.DataFrame,
     standing: Sequence[Mapping[str, Any]],
     zone: tzinfo,
@@ -208,7 +208,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema={**schema, "·name": pl.String}, orient="row")
 
 
-def _held(found: pl.DataFrame, plan: Compiled) -> list[pl.DataFrame]:
+def _held(found: pl.DataFrame, plan: Concluded) -> list[pl.DataFrame]:
     """What rules that are held would have proposed."""
     parts = ((number, found[column], ()) for number, (_, _, _, column) in enumerate(plan.held))
     long, sets = _long(found, parts)
@@ -271,7 +271,7 @@ def _micros(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
-def _moving_dues(found: pl.DataFrame, plan: Compiled, rows: pl.DataFrame, zone: tzinfo) -> pl.DataFrame:
+def _moving_dues(found: pl.DataFrame, plan: Concluded, rows: pl.DataFrame, zone: tzinfo) -> pl.DataFrame:
     """Where a due of the answers is the earliest: the row's place, the instant, what is said."""
     parts = [
         _moving(found, rows, number, family, flags, zone)

@@ -12,7 +12,7 @@ import polars as pl
 
 from decisionsupport.engine.many.batch import Batch, concatenated
 from decisionsupport.engine.many.population import Population
-from decisionsupport.engine.many.sources import Opened, Source, opened
+from decisionsupport.engine.many.sources import NARROW, USUAL, Opened, Size, Source, opened
 
 
 def evaluate_many(source: Source, population: Population) -> Many:
@@ -26,8 +26,8 @@ def evaluate_many(source: Source, population: Population) -> Many:
 class Many:
     """What a population's records give; `row` counts from 0 in the order given.
 
-    `batches()` works through the source, a batch at a time: so input larger than memory is evaluated. The
-    frames are all batches in one, worked out when one of them is first asked for. Problems of a whole column
+    `batches()` works through the source, a batch at a time: so input larger than memory is evaluated. Each
+    frame is that of all batches in one, worked out when it is first asked for. Problems of a whole column
     have no row and come with the first batch. See `Batch` for what the frames hold.
     """
 
@@ -37,8 +37,15 @@ class Many:
 
     def batches(self) -> Iterator[Batch]:
         """The batches, in the order of the source; `InvalidCall` where it turns out not to be readable."""
+        return self._batches(USUAL)
+
+    def narrow(self, *cells: str) -> pl.DataFrame:
+        """Some values alone, in narrow columns, of all records: see `Batch.narrow`."""
+        return pl.concat([batch.narrow(*cells) for batch in self._batches(NARROW)])
+
+    def _batches(self, size: Size) -> Iterator[Batch]:
         first_row = 0
-        for chunk in self._source.chunks():
+        for chunk in self._source.chunks(size):
             yield self._population.evaluate(chunk, first_row=first_row, about_columns=first_row == 0)
             first_row += chunk.height
 

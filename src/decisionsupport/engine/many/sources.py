@@ -23,9 +23,24 @@ from decisionsupport.values import kinds
 
 ROWS = 25_000
 """So many maps are worked on at a time."""
-_ANSWERS = 12_000_000
-_FEWEST, _MOST = 10_000, 200_000
-"""Of a frame so many records that there are so many answers: few columns, many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many records of a frame are worked on at a time: so many that there are so many answers."""
+
+    answers: int
+    fewest: int
+    most: int
+
+    def rows(self, columns: int) -> int:
+        """So many, of so many columns."""
+        return min(max(self.answers // max(columns, 1), self.fewest), self.most)
+
+
+USUAL = Size(12_000_000, 10_000, 200_000)
+NARROW = Size(24_000_000, 50_000, 2_000_000)
+"""Where little comes of each record."""
 Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
 
 
@@ -53,7 +68,7 @@ def chunk_of(frame: pl.DataFrame, *, written: bool = False) -> Chunk:
 class Opened:
     """A source that can be read; each call of `chunks` reads it anew."""
 
-    chunks: Callable[[], Iterator[Chunk]]
+    chunks: Callable[[Size], Iterator[Chunk]]
     columns: tuple[str, ...] | None
     """None where the records say themselves what is in them."""
 
@@ -61,7 +76,7 @@ class Opened:
 def opened(source: Source, program: Program) -> Opened:
     """Open a source; at least one chunk comes of it, though it be empty."""
     if isinstance(source, pl.DataFrame):
-        return Opened(lambda: (chunk_of(part) for part in _slices(source)), tuple(source.columns))
+        return Opened(lambda size: (chunk_of(part) for part in _slices(source, size)), tuple(source.columns))
     if isinstance(source, pl.LazyFrame):
         return _lazy(source)
     if isinstance(source, str | Path):
@@ -69,15 +84,11 @@ def opened(source: Source, program: Program) -> Opened:
     if isinstance(source, Mapping) or not isinstance(source, Iterable):
         found = type(source).__name__
         raise InvalidCall(f"answers: a {found}; give a frame, a .parquet or .csv file, or a list of maps")
-    return Opened(lambda: _from_maps(source, program), None)
+    return Opened(lambda _: _from_maps(source, program), None)
 
 
-def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return frame.iter_slices(_rows(frame.width)) if frame.height else iter([frame])
-
-
-def _rows(columns: int) -> int:
-    return min(max(_ANSWERS // max(columns, 1), _FEWEST), _MOST)
+def _slices(frame: pl.DataFrame, size: Size) -> Iterator[pl.DataFrame]:
+    return frame.iter_slices(size.rows(frame.width)) if frame.height else iter([frame])
 
 
 def _from_file(path: Path) -> Opened:
@@ -98,8 +109,8 @@ def _parquet(path: Path) -> Opened:
         schema = scanned.collect_schema()
         height = int(scanned.select(pl.len()).collect().item())
 
-    def chunks() -> Iterator[Chunk]:
-        step = _rows(len(schema))
+    def chunks(size: Size) -> Iterator[Chunk]:
+        step = size.rows(len(schema))
         for start in range(0, max(height, 1), step):
             with _Readable():
                 part = pl.scan_parquet(path).slice(start, step).collect()
@@ -112,10 +123,10 @@ def _lazy(frame: pl.LazyFrame, *, written: bool = False) -> Opened:
     with _Readable():
         schema = frame.collect_schema()
 
-    def chunks() -> Iterator[Chunk]:
+    def chunks(size: Size) -> Iterator[Chunk]:
         empty = True
         with _Readable():
-            for part in frame.collect_batches(chunk_size=_rows(len(schema)), maintain_order=True):
+            for part in frame.collect_batches(chunk_size=size.rows(len(schema)), maintain_order=True):
                 if part.height:
                     empty = False
                     yield chunk_of(part, written=written)

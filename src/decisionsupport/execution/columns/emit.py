@@ -47,16 +47,18 @@ class Plan:
     """Each with the columns that are read later on: what is not is let go."""
     wanted: tuple[pl.Expr, ...]
 
-    def over(self, frame: pl.LazyFrame) -> pl.DataFrame:
-        """The wanted columns.
+    def over(self, frame: pl.LazyFrame, last: Sequence[pl.Expr] = ()) -> pl.DataFrame:
+        """The wanted columns; or what the last expressions make of them, row by row.
 
         What there is to share is shared already, so Polars need not look for it: that would cost more than
         the work itself where there are few rows.
         """
         for level in self.levels:
             frame = frame.select(level)
-        as_it_is = pl.QueryOptFlags.none()
-        return frame.select(self.wanted).collect(engine="streaming", optimizations=as_it_is)
+        frame = frame.select(self.wanted)
+        if last:
+            frame = frame.select(last)
+        return frame.collect(engine="streaming", optimizations=pl.QueryOptFlags.none())
 
 
 def plan(wanted: Mapping[str, Node]) -> Plan:

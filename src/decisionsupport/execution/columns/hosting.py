@@ -54,12 +54,14 @@ class Hosted:
 
 def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
     """A cell as hosts read it; its columns read nodes named `cell|…`. `everywhere`: every row shows it."""
-    state = _state(made)
-    if everywhere and isinstance(state, Units) and state.fixed == 0 and isinstance(made, Numbers | Options):
+    state = state_of(made)
+    if everywhere and state.fixed == 0 and isinstance(made, Numbers | Options):
         return _known_in_every_row(cell, kind, made)
     nodes: dict[str, Node] = {f"{cell}|state": state}
     masks: dict[str, tuple[list[str], tuple[bool | str, ...]]] = {}
     is_known = pl.col(f"{cell}|state") == 0
+    is_shown = pl.col(f"{cell}|state").is_not_null()
+    column = pl.when(is_shown).then(state_column(cell, state)).alias(f"{cell}.state")
     columns: list[pl.Expr] = []
     match made:
         case Numbers():
@@ -73,7 +75,7 @@ def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
             ]
         case Options():
             names = options_of(kind)
-            nodes[f"{cell}|value"] = _place(made, names)
+            nodes[f"{cell}|value"] = place_of(made, names)
             columns = [_named(pl.when(is_known).then(pl.col(f"{cell}|value")), names).alias(cell)]
             found = masks_of(f"{cell}|mask", [made.members.get(name, FALSE) for name in names])
             open_ = pl.col(f"{cell}|state").is_between(1, 2)
@@ -84,7 +86,7 @@ def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
             found = masks_of(f"{cell}|mask", [made.sure[name] for name in kind.options])
             columns = _listed(cell, found, kind.options, is_known, masks)
             nodes |= found
-            return Hosted(nodes, (_state_column(cell), *columns), f"{cell}|state", masks)
+            return Hosted(nodes, (column, *columns), f"{cell}|state", masks)
         case Opaque(value=None):
             text = pl.lit(None, dtype=pl.String) if made.column is None else pl.col(f"{cell}|text")
             if made.column is not None:
@@ -94,7 +96,7 @@ def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
             assert made.value is not None
             nodes[f"{cell}|value"] = made.value
             columns = [pl.when(is_known).then(_moment(pl.col(f"{cell}|value"), kind, made)).alias(cell)]
-    columns.insert(1, _state_column(cell))
+    columns.insert(1, column)
     return Hosted(nodes, tuple(columns), f"{cell}|state", masks)
 
 
@@ -107,11 +109,18 @@ def _known_in_every_row(cell: str, kind: Kind, made: Numbers | Options) -> Hoste
     names = options_of(kind)
     value = _named(pl.col(f"{cell}|value"), names).alias(cell)
     one_of = pl.lit(None, dtype=pl.List(type_of(names))).alias(f"{cell}.one_of")
-    return Hosted({f"{cell}|value": _place(made, names)}, (value, known_, one_of), None, {})
+    return Hosted({f"{cell}|value": place_of(made, names)}, (value, known_, one_of), None, {})
 
 
-def _state_column(cell: str) -> pl.Expr:
-    return pl.col(f"{cell}|state").cast(pl.UInt8).cat.to(STATES).alias(f"{cell}.state")
+def state_column(cell: str, state: Units) -> pl.Expr:
+    """The state as hosts read it, of the column that its node became."""
+    names = STATES.categories
+    found: pl.Expr = pl.lit(names[state.high], dtype=STATES)
+    # `cat.to` would look at every row once more.
+    for place in reversed(range(state.low, state.high)):
+        is_this = pl.col(f"{cell}|state") == pl.lit(place, dtype=pl.Int8)
+        found = pl.when(is_this).then(pl.lit(names[place], dtype=STATES)).otherwise(found)
+    return found.alias(f"{cell}.state")
 
 
 def _listed(
@@ -129,7 +138,8 @@ def _listed(
     return [pl.lit(table(names)).gather(pl.when(seen).then(pl.col(mask).cast(pl.UInt32))).alias(name)]
 
 
-def _state(made: Columns) -> Node:
+def state_of(made: Columns) -> Units:
+    """Which of the states a cell has: its place among them."""
     some = values_in(made)
     one = _one_value(made)
     return where(some.inverse, number(3), where(made.na, number(2), where(one, number(0), number(1))))
@@ -148,12 +158,13 @@ def _one_value(made: Columns) -> Flag:
             return made.sure
 
 
-def _place(made: Options, names: Sequence[bool | str]) -> Node:
-    found = number(0)
-    for place, name in reversed(list(enumerate(names))):
-        flag = made.members.get(name)
-        if flag is not None:
-            found = where(flag, number(place), found)
+def place_of(made: Options, names: Sequence[bool | str]) -> Units:
+    """Of one that is known: the place of the option that it is."""
+    places = [place for place, name in enumerate(names) if made.members.get(name, FALSE) is not FALSE]
+    # The last one needs no flag: it is what is left.
+    found = number(places[-1] if places else 0)
+    for place in reversed(places[:-1]):
+        found = where(made.members[names[place]], number(place), found)
     return found
 
 

@@ -288,19 +288,23 @@ def _with_one(node: x.Compare, subject: Numbers, other: Units | Possible, *, tur
 def compared(operator: x.ComparisonOperator, a: Numbers, b: Numbers) -> Options:
     """Numbers compared by their least and their most."""
     some, na = both(a.some, b.some), either(a.na, b.na)
+    exact = arithmetic.is_exact(a) and arithmetic.is_exact(b)
     match operator:
         case "<":
-            return condition(both(some, less(a.least, b.most)), either(na, less(a.most, b.least).inverse))
+            may = less(a.least, b.most)
+            # One flag where they are one: that is how what is decided in every row is told.
+            must = may if exact else less(a.most, b.least)
+            return condition(both(some, may), either(na, must.inverse))
         case "<=":
-            return condition(
-                both(some, at_most(a.least, b.most)), either(na, at_most(a.most, b.least).inverse)
-            )
+            may = at_most(a.least, b.most)
+            must = may if exact else at_most(a.most, b.least)
+            return condition(both(some, may), either(na, must.inverse))
         case ">":
             return compared("<", b, a)
         case ">=":
             return compared("<=", b, a)
         case _:
-            if a.least is a.most and b.least is b.most:
+            if exact:
                 one = same(a.least, b.least)
                 meet = both(some, one)
             else:
@@ -362,17 +366,23 @@ def _first(
 ) -> Columns:
     going = TRUE
     reached: list[tuple[Flag, Columns]] = []
+    firsts: list[tuple[Flag, Columns]] = []
     exclusive = True
     for test, value in entries:
         holds, fails = truth(options(test, at))
         exclusive = exclusive and _settles(holds, fails)
-        reached.append((both(going, holds), lowered(value, at)))
+        here = both(going, holds)
+        if here is not FALSE:
+            reached.append((here, lowered(value, at)))
+            firsts.append((holds, reached[-1][1]))
         going = both(going, fails)
         if going is FALSE:
             break
     if otherwise is not None and going is not FALSE:
         reached.append((going, lowered(otherwise, at)))
-    return one_of_these(reached) if exclusive else select(reached)
+        firsts.append(reached[-1])
+    # Where every test is decided, the first that holds says all; none need be told that those before fail.
+    return one_of_these(firsts) if exclusive else select(reached)
 
 
 def _collect(node: x.Collect, at: Standing) -> Columns:

@@ -201,7 +201,9 @@ def truth(x: Columns) -> tuple[Flag, Flag]:
 
 def values_in(x: Columns) -> Flag:
     """Whether it can be a value at all."""
-    return either(*x.members.values()) if isinstance(x, Options) else x.some
+    if isinstance(x, Options):
+        return TRUE if x.single else either(*x.members.values())
+    return x.some
 
 
 def known(x: Columns) -> Flag:
