@@ -230,8 +230,12 @@ class PlainDecision(Decision):
     @once
     def standing(self) -> tuple[int, int]:
         """The bits of the plan's rules that are true, and of those that are undecided."""
-        bits, index = self.plan.bits, self.plan.index
-        return index.judged(self._cell) if bits is None else index.settled(bits(self.plain), self._cell)
+        plan = self.plan
+        assert plan.bits is not None
+        bits = plan.bits(self.plain)
+        for column in plan.elsewhere:
+            bits &= column.of(self._cell(column.cell))
+        return plan.index.settled(bits, self._cell)
 
     def forms(self) -> ReadOnly[FormState]:
         """The state of every form given: where nothing is hidden or ticked, the same for all."""

@@ -45,7 +45,7 @@ def evaluate(
     by_call: object = parameters  # a host may give anything; what is no map was refused
     plan = None
     if plans is not None and not by_call and not trace:
-        plan = plans.of(record.answers, at)
+        plan = plans.of(record.answers, at, remembers=bool(record.history))
     started = executor if plan is None else plan.start
     situation, broken = demanded(program, started, record, language, prepared.said)
     given = {"answers": answers, "at": at, "history": history, "parameters": parameters, "language": language}

@@ -70,6 +70,10 @@ class PlainForms:
             left = left[len(whole.numbers) :]
         return dict(sorted(found.items()))
 
+    def place_of(self) -> dict[int, int]:
+        """The place of each cell's value by its number."""
+        return {number: place for place, number in enumerate(self.numbers)}
+
     def reach(self, program: Program) -> Iterator[tuple[int, tuple[int, int]]]:
         """By place of a number that is asked for, what it is known to be between."""
         for _, whole, start in _starts(self.wholes):

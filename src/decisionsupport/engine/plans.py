@@ -20,7 +20,7 @@ from decisionsupport.engine.once import once
 from decisionsupport.engine.plainly import PlainForms, plain_forms
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.situation import Situation
-from decisionsupport.execution.model import Evaluation, Record
+from decisionsupport.execution.model import Evaluation, Record, Wait
 from decisionsupport.execution.python import Compiled
 from decisionsupport.execution.python.executor import Fixed
 from decisionsupport.execution.python.index import Column, Index, index_of, places
@@ -47,10 +47,11 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 class Plan:
     """What all patients share who were given the same forms, with the same parameters.
 
-    `plainly` reads the forms at once; None where they are not plain. `bits` are those that what it reads
-    leaves of the index's rules; None where the index has other cells too. `settled` are the bits of rules
+    `plainly` reads the forms at once; None where they are not plain. `bits` are what the values it reads
+    leave of the index's rules; the columns of other cells are `elsewhere`. `settled` are the bits of rules
     of which all but the condition is fixed, `alike` of those of which that is fixed too. `names`: by eight
-    rules, the ids of each combination met.
+    rules, the ids of each combination met. `waiting`: what cells wait for, by the values of what they are
+    `resting` on.
     """
 
     program: Program
@@ -60,6 +61,7 @@ class Plan:
     index: Index
     plainly: PlainForms | None
     bits: Callable[[Plain], int] | None
+    elsewhere: tuple[Column, ...]
     settled: int
     alike: int
     open_to_all: bool
@@ -69,6 +71,8 @@ class Plan:
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
     heard_together: dict[tuple[int, int, str], tuple[Judged, ...]] = field(default_factory=dict)
     said: dict[tuple[int, str], Said] = field(default_factory=dict)
+    resting: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
+    waiting: dict[tuple[object, ...], tuple[Wait, ...]] = field(default_factory=dict)
 
     def rested_on(self, parameters: Mapping[str, frozenset[str]]) -> set[str]:
         """The parameters that the rules taking part rest on, whether they are true or not."""
@@ -113,6 +117,39 @@ class Plan:
                 self.heard[key] = judged
         return judged
 
+    def alike_waits(self, cell: str, plain: Plain) -> tuple[object, ...] | None:
+        """What is the same for all of whom a cell waits for the same; None where that cannot be said."""
+        if cell not in self.resting:
+            self.resting[cell] = self._resting(cell)
+        resting = self.resting[cell]
+        return None if resting is None else (cell, *[plain[place] for place in resting])
+
+    def _resting(self, cell: str) -> tuple[int, ...] | None:
+        """The places of the plain values that a cell rests on; None where it rests on more that changes.
+
+        What a plain value rests on itself is plain, so that nothing waits for it.
+        """
+        assert self.plainly is not None
+        fixed, compiled = self.fixed, self.fixed.compiled
+        place_of = self.plainly.place_of()
+        found: dict[int, None] = {}
+        waiting, seen = [compiled.numbers[cell]], set[int]()
+        while waiting:
+            number = waiting.pop()
+            if number in seen or fixed.holds(number):
+                continue
+            seen.add(number)
+            if number in place_of:
+                found[place_of[number]] = None
+                continue
+            expression = compiled.cells[number].expression
+            if compiled.cells[number].row_of is not None or (
+                expression is not None and compiled.asks(expression) & fixed.changing
+            ):
+                return None
+            waiting.extend(compiled.reads[number])
+        return tuple(found)
+
 
 class Plans:
     """The plans of one engine. Threads may make one twice: either serves."""
@@ -133,14 +170,14 @@ class Plans:
         self._asked: dict[object, int] = {}
         self._plans: dict[object, Plan] = {}
 
-    def of(self, forms: Collection[str], at: datetime) -> Plan | None:
-        """The plan of these forms at an instant; None until they have been given often."""
+    def of(self, forms: Collection[str], at: datetime, *, remembers: bool = False) -> Plan | None:
+        """The plan of these forms at an instant, with history or without; None until they are given often."""
         key: object = tuple(forms)
-        if self._days:
-            key = (key, bisect_right(self._days, date_of(at, self._zone)))
+        if self._days or remembers:
+            key = (key, remembers, bisect_right(self._days, date_of(at, self._zone)))
         plan = self._plans.get(key)
         if plan is None and self._is_often(key):
-            plan = self._made(tuple(forms), at)
+            plan = self._made(tuple(forms), at, remembers=remembers)
             if plan is not None:
                 while len(self._plans) >= MOST_PLANS:
                     self._plans.pop(next(iter(self._plans)), None)
@@ -153,17 +190,18 @@ class Plans:
         self._asked[key] = asked = self._asked.get(key, 0) + 1
         return asked >= OFTEN
 
-    def _made(self, forms: tuple[str, ...], at: datetime) -> Plan | None:
+    def _made(self, forms: tuple[str, ...], at: datetime, *, remembers: bool) -> Plan | None:
         program = self._program
         if any(form not in program.forms for form in forms):
             return None
         day = date_of(at, self._zone)
         parameters = {name: value_at(each, day)[0] for name, each in program.parameters.items()}
-        fixed = Fixed(self._executor, forms, parameters)
+        fixed = Fixed(self._executor, forms, parameters, remembers=remembers)
         asleep = self._prepared.asleep(dict.fromkeys(forms), {})
         rules = tuple(rule for rule in program.rules.values() if rule.id not in asleep)
         index = index_of(rules, fixed)
         plainly = plain_forms(forms, fixed, {column.cell for column in index.columns})
+        here = {} if plainly is None else plainly.place_of()
         settled = [_is_settled(rule, forms, fixed) for rule in rules]
         alike = sum(1 << place for place, rule in enumerate(rules) if settled[place] and _holds(rule, fixed))
         if fixed.blank.has_failed:
@@ -176,6 +214,7 @@ class Plans:
             index=index,
             plainly=plainly,
             bits=None if plainly is None else _bits(index, plainly, program),
+            elsewhere=tuple(each for each in index.columns if each.cell not in here),
             names=[[None] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
             settled=sum(1 << place for place, is_settled in enumerate(settled) if is_settled),
@@ -183,13 +222,12 @@ class Plans:
         )
 
 
-def _bits(index: Index, plainly: PlainForms, program: Program) -> Callable[[Plain], int] | None:
-    place_of = {number: place for place, number in enumerate(plainly.numbers)}
+def _bits(index: Index, plainly: PlainForms, program: Program) -> Callable[[Plain], int]:
     columns: dict[int, list[Column]] = {}
+    place_of = plainly.place_of()
     for column in index.columns:
-        if column.cell not in place_of:
-            return None
-        columns.setdefault(place_of[column.cell], []).append(column)
+        if column.cell in place_of:
+            columns.setdefault(place_of[column.cell], []).append(column)
     return bits_of(index.base, columns, dict(plainly.reach(program)))
 
 
@@ -236,6 +274,18 @@ class Begun(Situation):
             if self.plan.fixed.holds(number):
                 return self.plan.fixed.value(number)
         return super().stated(expression)
+
+    def waits(self, of: str | Expression, row: tuple[str, int] | None = None) -> tuple[Wait, ...]:
+        """What a cell or an expression waits for; a cell, as it did before for the same values."""
+        key = self.plan.alike_waits(of, self.plain) if isinstance(of, str) and row is None else None
+        if key is None:
+            return super().waits(of, row)
+        found = self.plan.waiting.get(key)
+        if found is None:
+            found = super().waits(of)
+            if len(self.plan.waiting) < MOST_SAID and not self.evaluation.failures():
+                self.plan.waiting[key] = found
+        return found
 
     @once
     def identity(self) -> str:

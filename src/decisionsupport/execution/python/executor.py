@@ -20,15 +20,17 @@ from decisionsupport.execution.reading import Reading
 from decisionsupport.program import expressions as x
 from decisionsupport.program.meaning import Entries
 from decisionsupport.program.model import Cell, Program
-from decisionsupport.program.walk import walk
+from decisionsupport.program.walk import reads, walk
 from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import EARLIEST, date_of, zone_named
 
 DEEP: Final = 40
 TIME: Final = 1
-"""The bit of what can change though no form does: time, history."""
+"""The bit of what can change though nothing else does."""
 PARAMETERS: Final = 2
 """The bit of parameters, which sites, days and calls set."""
+HISTORY: Final = 4
+"""The bit of earlier entries of forms."""
 EVERYTHING: Final = -1
 """All bits."""
 
@@ -63,12 +65,23 @@ class Compiled:
         self.lengths = _chain_lengths(self.reads)
         self.long = frozenset(number for number, length in enumerate(self.lengths) if length > DEEP)
         """Cells that a long chain ends in."""
-        self.forms = {form: PARAMETERS << 1 + place for place, form in enumerate(program.forms)}
+        self.forms = {form: HISTORY << 1 + place for place, form in enumerate(program.forms)}
         self.rests_on = tuple(_rests_on(cells, self.reads, self.forms))
-        """By cell the forms that it can change with, as bits."""
+        """By cell what it can change with, as bits."""
         self.blank = Interpreter(program)(Record({}, EARLIEST, {}, {}))
         """Nothing given: what cells are that rest only on forms a record does not have. Each is asked for
         once, which is not worth compiling it."""
+
+    def changes_with(self, expression: x.Expression) -> int:
+        """The bits of what an expression outside repeating groups can change with."""
+        bits = self.asks(expression)
+        for cell in reads(expression):
+            bits |= self.rests_on[self.numbers[cell]]
+        return bits
+
+    def asks(self, expression: x.Expression) -> int:
+        """The bits of what an expression asks of the record itself, not of cells."""
+        return _of_nodes(expression, self.forms)
 
     def __call__(self, record: Record, fixed: Fixed | None = None) -> Computation:
         """Start evaluating a record; `fixed` is what all records of its forms and parameters share."""
@@ -76,14 +89,23 @@ class Compiled:
 
 
 class Fixed:
-    """What is the same for all records with these forms and parameters, whatever is answered in them."""
+    """What is the same for all records with these forms and parameters, whatever is answered in them.
+
+    `remembers`: they have a history.
+    """
 
     def __init__(
-        self, compiled: Compiled, forms: Collection[str], parameters: Mapping[str, Possible]
+        self,
+        compiled: Compiled,
+        forms: Collection[str],
+        parameters: Mapping[str, Possible],
+        *,
+        remembers: bool,
     ) -> None:
         self.compiled = compiled
         self.forms = frozenset(forms)
-        self.changing = reduce(or_, (compiled.forms[form] for form in forms), TIME)
+        always = TIME | HISTORY if remembers else TIME
+        self.changing = reduce(or_, (compiled.forms[form] for form in forms), always)
         """The bits of what differs from record to record."""
         self.blank = Interpreter(compiled.program)(Record({}, EARLIEST, {}, parameters))
         """Somebody with these parameters of whom nothing is given."""
@@ -107,7 +129,8 @@ class Computation(Reading):
         self._blank = compiled.blank if fixed is None else fixed.blank
         if fixed is None:
             forms = (compiled.forms[form] for form in record.answers if form in compiled.forms)
-            self.changing = reduce(or_, forms, TIME | PARAMETERS)
+            always = TIME | PARAMETERS | HISTORY if record.history else TIME | PARAMETERS
+            self.changing = reduce(or_, forms, always)
         else:
             self.changing = fixed.changing
         self.cells = cells = RecordCells(self)
@@ -283,9 +306,6 @@ def _chain_lengths(reads: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(lengths)
 
 
-_CHANGES_BY_ITSELF = x.Now | x.Today | x.TimeFunction | x.SinceCompare | x.History | x.LastDone
-
-
 def _rests_on(
     cells: Sequence[Cell], reads: Sequence[Sequence[int]], forms: Mapping[str, int]
 ) -> Iterator[int]:
@@ -299,10 +319,28 @@ def _rests_on(
         if cell.expression is None:
             bits |= forms[cell.form] if cell.form is not None else PARAMETERS
         else:
-            for node in walk(cell.expression):
-                if isinstance(node, _CHANGES_BY_ITSELF):
-                    bits |= TIME
-                elif isinstance(node, x.FormRemaining | x.RecordTest):
-                    bits |= forms.get(node.form or "", TIME)
+            bits |= _of_nodes(cell.expression, forms)
         found.append(bits or TIME)
         yield found[-1]
+
+
+def _of_nodes(expression: x.Expression, forms: Mapping[str, int]) -> int:
+    """The bits of what is asked of the record itself, not of cells."""
+    bits = 0
+    for node in walk(expression):
+        match node:
+            case x.Now() | x.Today() | x.TimeFunction():
+                bits |= TIME
+            case x.SinceCompare(form=form):
+                # It is now that is asked about where the form is given, and history where it is not.
+                bits |= HISTORY | forms.get(form, TIME)
+            case x.History(function="lowest" | "highest"):
+                # The present is one of those compared, and may be whatever it rests on.
+                bits |= TIME
+            case x.History() | x.LastDone():
+                bits |= HISTORY
+            case x.FormRemaining() | x.RecordTest():
+                bits |= forms.get(node.form or "", TIME)
+            case _:
+                pass
+    return bits

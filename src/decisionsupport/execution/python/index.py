@@ -26,6 +26,8 @@ from decisionsupport.values.operators.comparing import compare
 from decisionsupport.values.operators.conditions import negation
 from decisionsupport.values.sets import (
     NOT_APPLICABLE,
+    UNDECIDED,
+    Anything,
     Between,
     OneOf,
     Possible,
@@ -159,14 +161,18 @@ class _Indexing:
 
     def _part(self, place: int, part: x.Expression) -> bool:
         """Take in one part of a rule's condition; False where the rule must be asked itself."""
+        fixed = self.fixed
+        if not fixed.compiled.changes_with(part) & fixed.changing:
+            self._fixed_part(place, truth(fixed.blank.evaluate(part)))
+            return True
+        if self._is_of_unknown_instant(part):
+            self._fixed_part(place, UNDECIDED)
+            return True
         parts = tuple(walk(part))
         if not all(isinstance(each, _PLAIN) for each in parts):
             return False
-        reads = [self.numbers[each.cell] for each in parts if isinstance(each, x.Read)]
-        changing = [number for number in reads if not self.fixed.holds(number)]
-        if not changing:
-            self._fixed_part(place, truth(self.fixed.blank.evaluate(part)))
-            return True
+        numbers = [self.numbers[each.cell] for each in parts if isinstance(each, x.Read)]
+        changing = [number for number in numbers if not fixed.holds(number)]
         if len(changing) > 1:
             return False
         bits = self._bits(place, part, changing[0])
@@ -179,6 +185,17 @@ class _Indexing:
                 return True
         layers.append({place: bits})
         return True
+
+    def _is_of_unknown_instant(self, part: x.Expression) -> bool:
+        """Whether now is compared with an instant of which nothing is known, whatever is answered."""
+        match part:
+            case (
+                x.Compare(left=x.Read(cell=cell), right=x.Now())
+                | x.Compare(left=x.Now(), right=x.Read(cell=cell))
+            ):
+                number = self.numbers[cell]
+                return self.fixed.holds(number) and self.fixed.value(number) == Anything()
+        return False
 
     def _fixed_part(self, place: int, holds: Possible) -> None:
         if holds is not True:
