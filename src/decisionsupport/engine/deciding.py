@@ -118,9 +118,8 @@ class Decision:
 
     def unsaid(self, outcome: Outcome) -> Unsaid:
         """The undecided and what to ask: made together, and put into the outcome together."""
-        undecided, questions = made = self._unsaid_again()
-        outcome.put("undecided", undecided)
-        outcome.put("open_questions", questions)
+        made = self._unsaid_again()
+        outcome.put_unsaid(*made)
         return made
 
     def _unsaid_again(self) -> Unsaid:
@@ -211,6 +210,10 @@ class PlainDecision(Decision):
         self._at = at
         self._language = language
 
+    def stand(self, true: int, undecided: int) -> None:
+        """Say at once where the rules stand, where that is known of all."""
+        self.__dict__["standing"] = (true, undecided)
+
     @once
     def situation(self) -> Begun:  # type: ignore[override]
         """What all is read from that is not among the plain values."""
@@ -235,7 +238,7 @@ class PlainDecision(Decision):
         bits = plan.bits(self.plain)
         for column in plan.elsewhere:
             bits &= column.of(self._cell(column.cell))
-        return plan.index.settled(bits, self._cell)
+        return plan.index.completed(bits, self._cell)
 
     def forms(self) -> ReadOnly[FormState]:
         """The state of every form given: where nothing is hidden or ticked, the same for all."""

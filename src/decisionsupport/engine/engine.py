@@ -115,12 +115,11 @@ class Engine:
         and every value, with its place, in `outcome.trace`.
         """
         said, aware = self._language(language), aware_at(at)
-        plan = None
         if not history and not parameters and not trace:
             plan = self._plan(answers, aware)
-        plainly = None if plan is None else evaluate_plainly(answers, plan, self._prepared, aware, said)
-        if plainly is not None:
-            return Outcome.later(plainly.part)
+            plainly = None if plan is None else evaluate_plainly(answers, plan, self._prepared, aware, said)
+            if plainly is not None:
+                return plainly
         decision = evaluate(
             self.program,
             self._executor,

@@ -12,18 +12,26 @@ from decisionsupport.engine.plans import Plan, Plans
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.execution.model import Executor
 from decisionsupport.outcome.digest import outcome_id
+from decisionsupport.outcome.model import Outcome
 from decisionsupport.program.model import Program
 
 
 def evaluate_plainly(
     answers: Given, plan: Plan, prepared: Prepared, at: datetime, language: str
-) -> PlainDecision | None:
-    """The decision on answers that are all plain, nothing else being given; None where they are not."""
+) -> Outcome | None:
+    """The outcome of answers that are all plain, nothing else being given; None where they are not."""
     plainly = plan.plainly
     plain = None if plainly is None else plainly.read(answers)
     if plainly is None or plain is None:
         return None
-    return PlainDecision(plan, plainly, plain, prepared, at, language)
+    decision = PlainDecision(plan, plainly, plain, prepared, at, language)
+    outcome = Outcome.later(decision.part)
+    if plan.at_once is not None:
+        true, undecided = plan.index.settled(plan.at_once(plain))
+        decision.stand(true, undecided)
+        if not undecided:
+            outcome.put_unsaid((), ())
+    return outcome
 
 
 def evaluate(

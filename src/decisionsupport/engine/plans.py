@@ -45,34 +45,39 @@ Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
 
 @dataclass(slots=True)
 class Plan:
-    """What all patients share who were given the same forms, with the same parameters.
-
-    `plainly` reads the forms at once; None where they are not plain. `bits` are what the values it reads
-    leave of the index's rules; the columns of other cells are `elsewhere`. `settled` are the bits of rules
-    of which all but the condition is fixed, `alike` of those of which that is fixed too. `names`: by eight
-    rules, the ids of each combination met. `waiting`: what cells wait for, by the values of what they are
-    `resting` on.
-    """
+    """What all patients share who were given the same forms, with the same parameters."""
 
     program: Program
     fixed: Fixed
     parameters: Mapping[str, Possible]
     rules: tuple[Rule, ...]
+    """Those that are awake; a rule's place here is its bit in all that follows."""
     index: Index
     plainly: PlainForms | None
+    """Reads the forms at once; None where they are not plain."""
     bits: Callable[[Plain], int] | None
+    """What the values it reads leave of the index's rules."""
     elsewhere: tuple[Column, ...]
+    """The index's columns of other cells."""
+    at_once: Callable[[Plain], int] | None
+    """`bits`, where that settles all rules."""
     settled: int
+    """The rules of which all but the condition is fixed."""
     alike: int
+    """Those of which that is fixed too."""
     open_to_all: bool
+    """Whether any set is for some only."""
     names: list[list[tuple[str, ...] | None]]
+    """By eight rules, the ids of each combination met."""
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
     heard_together: dict[tuple[int, int, str], tuple[Judged, ...]] = field(default_factory=dict)
     said: dict[tuple[int, str], Said] = field(default_factory=dict)
     resting: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
+    """By cell, the places of the plain values that it rests on."""
     waiting: dict[tuple[object, ...], tuple[Wait, ...]] = field(default_factory=dict)
+    """What cells wait for, by these values."""
 
     def rested_on(self, parameters: Mapping[str, frozenset[str]]) -> set[str]:
         """The parameters that the rules taking part rest on, whether they are true or not."""
@@ -202,6 +207,8 @@ class Plans:
         index = index_of(rules, fixed)
         plainly = plain_forms(forms, fixed, {column.cell for column in index.columns})
         here = {} if plainly is None else plainly.place_of()
+        elsewhere = tuple(each for each in index.columns if each.cell not in here)
+        bits = None if plainly is None else _bits(index, plainly, program)
         settled = [_is_settled(rule, forms, fixed) for rule in rules]
         alike = sum(1 << place for place, rule in enumerate(rules) if settled[place] and _holds(rule, fixed))
         if fixed.blank.has_failed:
@@ -213,8 +220,9 @@ class Plans:
             rules=rules,
             index=index,
             plainly=plainly,
-            bits=None if plainly is None else _bits(index, plainly, program),
-            elsewhere=tuple(each for each in index.columns if each.cell not in here),
+            bits=bits,
+            elsewhere=elsewhere,
+            at_once=None if elsewhere or index.others else bits,
             names=[[None] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
             settled=sum(1 << place for place, is_settled in enumerate(settled) if is_settled),

@@ -85,9 +85,10 @@ class Outcome(_MadeWhenRead):
         object.__setattr__(self, name, value)
         return value
 
-    def put(self, name: str, value: object) -> None:
-        """Put a part in its place that was made along with another: the same as if it had been read."""
-        object.__setattr__(self, name, value)
+    def put_unsaid(self, undecided: tuple[Undecided, ...], questions: tuple[OpenQuestion, ...]) -> None:
+        """Put in their places two fields that are made together: the same as if each had been read."""
+        _put_undecided(self, undecided)
+        _put_open_questions(self, questions)
 
     def proposal(self, of: str) -> Proposal | None:
         """The proposal of this action, or to assess this form; None when there is none."""
@@ -109,4 +110,7 @@ class Outcome(_MadeWhenRead):
 
 _new = object.__new__
 _set_make = _MadeWhenRead.__dict__["_make"].__set__
+_put_undecided, _put_open_questions = (
+    Outcome.__dict__[name].__set__ for name in ("undecided", "open_questions")
+)
 _FIELDS: Final = frozenset(each.name for each in fields(Outcome))

@@ -97,18 +97,23 @@ class Index:
         bits = self.base
         for column in self.columns:
             bits &= column.of(value(column.cell))
-        return self.settled(bits, value)
+        return self.completed(bits, value)
 
-    def settled(self, bits: int, value: Callable[[int], Possible]) -> tuple[int, int]:
+    def completed(self, bits: int, value: Callable[[int], Possible]) -> tuple[int, int]:
         """The same, of the bits that all columns leave."""
-        true, possible = bits & self.ones, bits >> self.size
+        true, undecided = self.settled(bits)
         for place in self.others:
             bit = 1 << place
-            if possible & bit:
+            if (true | undecided) & bit:
                 holds = truth(value(self.whens[place]))
                 true = true | bit if holds is True else true & ~bit
-                possible = possible & ~bit if holds is False else possible
-        return true, possible & ~true
+                undecided = undecided | bit if not isinstance(holds, bool) else undecided & ~bit
+        return true, undecided
+
+    def settled(self, bits: int) -> tuple[int, int]:
+        """The same, where there are no others."""
+        true = bits & self.ones
+        return true, bits >> self.size & ~true
 
 
 def places(bits: int) -> Iterator[int]:
