@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 
 from decisionsupport.engine import Engine, from_files
+from decisionsupport.execution.named import ExecutorName
 from decisionsupport.loading import File
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.record import Problem
@@ -28,10 +29,12 @@ PACK = """
 _VALIDATOR = jsonschema.Draft202012Validator(outcome_schema())
 
 
-def engine_of(*documents: str, pack: str = PACK, site: str | None = None) -> Engine:
+def engine_of(
+    *documents: str, pack: str = PACK, site: str | None = None, executor: ExecutorName = "python"
+) -> Engine:
     """The engine of these documents, and of a small pack document."""
     texts = [textwrap.dedent(text).encode() for text in (pack, *documents)]
-    return from_files(tuple(File(f"doc{n}.yaml", text) for n, text in enumerate(texts)), site)
+    return from_files(tuple(File(f"doc{n}.yaml", text) for n, text in enumerate(texts)), site, executor)
 
 
 def outcome_of(engine: Engine, answers: Any, **given: Any) -> Outcome:

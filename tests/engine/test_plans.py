@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from decisionsupport.engine.plans import OFTEN, Plans
 from decisionsupport.execution.interpreter import Interpreter
 from decisionsupport.loading import cases_in, read_files
 from decisionsupport.loading.shipped import shipped_packs
+from tests.engine.packs import engine_of
 from tests.strategies.choices import Drawn, Seeded
 from tests.strategies.evaluating import loaded
 from tests.strategies.packs import make_pack
@@ -146,3 +147,67 @@ def test_a_plan_is_made_when_its_forms_come_often_and_kept_within_bounds(engine:
         for second in forms:
             engine.evaluate({first: {}, second: {}}, at=AT, invalid="report")
     assert 1 < len(plans._plans) <= 64
+
+
+FORMS = """
+assessment: visit
+version: 1.0.0
+title: Visit
+items:
+  pain: {kind: integer, between: 0..10, required: true}
+  alone: {kind: boolean, required: true}
+  mood: {kind: choice, options: {low: Low, fair: Fair}, required: true}
+computed:
+  burden: {title: Burden, value: pain + (2 if alone else 0)}
+---
+assessment: home
+version: 1.0.0
+title: Home
+items:
+  stairs: {kind: integer, between: 0..9}
+  moved_in: {kind: datetime}
+"""
+SET = """
+set: seen
+version: 1.0.0
+title: Seen
+parameters:
+  opened: {kind: date, value: 2026-01-01}
+  opens: {kind: date, value: 2030-01-01}
+actions:
+  call: {title: Call, priority: urgent, due: 4 hours}
+  visit: {title: Visit, priority: soon, due: 2 days}
+  wait: {title: Wait}
+rules:
+  pain: {title: Pain, when: visit.pain >= 7, propose: [call], because: "{{ visit.pain }} of ten."}
+  accompanied: {title: Not alone, when: visit.pain >= 3, unless: visit.alone, propose: [visit]}
+  both: {title: Both, when: visit.pain >= 5 and home.stairs >= 3, propose: [visit]}
+  lonely: {title: Lonely, when: visit.alone and home.stairs >= 3, propose: [visit]}
+"""
+MORE = """
+  either: {title: Either, when: visit.alone or home.stairs >= 3, propose: [visit]}
+  in_use: {title: In use, when: parameter.opened <= today and visit.alone, propose: [wait]}
+  to_come: {title: To come, when: parameter.opens <= today and visit.alone, propose: [wait]}
+  moved: {title: Moved, when: home.moved_in <= now and visit.pain >= 2, propose: [wait]}
+  again: {title: Again, when: time_since(home) > months(6) and visit.mood is low, propose: [wait]}
+  before: {title: Before, when: last_done(home) < now and visit.mood is fair, propose: [wait]}
+  worse: {title: Worse, when: visit.burden > previous(visit.burden), propose: [call]}
+"""
+
+
+@pytest.mark.parametrize("more", ["", MORE], ids=["settled at once", "asked one by one"])
+def test_every_combination_of_plain_answers(more: str) -> None:
+    """Two patients for whom the same rules are true may differ in all else, and one may have no true rule."""
+    documents = (*FORMS.split("---"), SET + more)
+    engine, oracle = engine_of(*documents), engine_of(*documents, executor="interpreter")
+    home: dict[str, Any] = {"stairs": 2}
+    for history in (None, {"home": []}, {"home": [{"at": "2025-06-01T09:00:00+02:00", "answers": home}]}):
+        for pain, alone, mood in product(range(11), (True, False), ("low", "fair")):
+            answers = {"visit": {"pain": pain, "alone": alone, "mood": mood}}
+            for forms in (answers, {**answers, "home": home}):
+                found, expected = (each.evaluate(forms, at=AT, history=history) for each in (engine, oracle))
+                assert found.undecided == expected.undecided, forms
+                assert found.fired == expected.fired, forms
+                assert found.to_json() == expected.to_json(), forms
+                said = [str(each.because) for proposal in found.proposals for each in proposal.reasons]
+                assert (f"{pain} of ten." in said) is (pain >= 7)
