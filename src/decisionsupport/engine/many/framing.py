@@ -16,7 +16,7 @@ from decisionsupport.engine.entries import RANK
 from decisionsupport.engine.many.batch import PROPOSALS, UNDECIDED, WITHHELD
 from decisionsupport.engine.many.compiling import Concluded, Shown
 from decisionsupport.engine.many.proposing import Family, Standing, When, by_urgency, outcome, said
-from decisionsupport.execution.columns.masks import BITS, different, held, mask_expressions, options_listed
+from decisionsupport.execution.columns.masks import different, held, mask_expressions, options_listed
 from decisionsupport.program.model import PRIORITIES
 from decisionsupport.values.kinds import Date, Kind, TimeOfDay
 
@@ -66,37 +66,22 @@ def _long(
     """
     rows: list[pl.Series] = []
     numbers: list[pl.Series] = []
-    masks: list[list[pl.Series]] = []
+    places: list[pl.Series] = []
+    sets: list[tuple[int, int]] = []
     for number, here, columns in parts:
         some = found["row"].filter(here)
         if not some.len():
             continue
+        masks, place = different(found.select(columns).filter(here)) if columns else ([0], None)
+        first = pl.Series([len(sets)], dtype=pl.UInt32).new_from_index(0, some.len())
         rows.append(some)
         numbers.append(pl.Series([number], dtype=pl.Int32).new_from_index(0, some.len()))
-        for at, column in enumerate(columns):
-            while len(masks) <= at:
-                masks.append([_zeros(sum(each.len() for each in rows[:-1]))])
-            masks[at].append(found[column].filter(here).cast(pl.Int64))
-        masks = [each if at < len(columns) else [*each, _zeros(some.len())] for at, each in enumerate(masks)]
+        places.append(first if place is None else first + place)
+        sets += [(number, mask) for mask in masks]
     if not rows:
         return pl.DataFrame(schema={"row": pl.Int64, "·part": pl.Int32, "·set": pl.UInt32}), []
-    names = [f"·mask{at}" for at in range(len(masks))]
-    keys = ["·part", *names]
-    whole = pl.DataFrame(
-        [
-            pl.concat(rows).alias("row"),
-            pl.concat(numbers).alias("·part"),
-            *(pl.concat(each).alias(name) for name, each in zip(names, masks, strict=True)),
-        ]
-    )
-    sets = whole.select(keys).unique(maintain_order=True).with_row_index("·set")
-    long = whole.join(sets, on=keys, how="left", maintain_order="left").select("row", "·part", "·set")
-    different = [(row[1], sum(mask << BITS * at for at, mask in enumerate(row[2:]))) for row in sets.rows()]
-    return long, different
-
-
-def _zeros(count: int) -> pl.Series:
-    return pl.Series([0], dtype=pl.Int64).new_from_index(0, count)
+    named = {"row": pl.concat(rows), "·part": pl.concat(numbers), "·set": pl.concat(places)}
+    return pl.DataFrame(named), sets
 
 
 # Undecided ---------------------------------------------------------------------------------------------
@@ -109,17 +94,16 @@ def undecided_frame(found: pl.DataFrame, plan: Concluded) -> pl.DataFrame:
     long, sets = _long(found, parts)
     if not sets:
         return pl.DataFrame(schema=UNDECIDED)
-    table = pl.DataFrame(
-        {
-            "·set": range(len(sets)),
-            "rule": [rules[number].rule.id for number, _ in sets],
-            "priority": [rules[number].rule.own_priority for number, _ in sets],
-            "waits_for": [[wait.name for wait in held(mask, rules[number].waits)] for number, mask in sets],
-        },
-        schema={"·set": pl.UInt32, **{name: dtype for name, dtype in UNDECIDED.items() if name != "row"}},
-    )
-    made = long.sort("row", "·part").join(table, on="·set", how="left", maintain_order="left")
-    return made.select(*UNDECIDED)
+    table: dict[str, list[Any]] = {
+        "rule": [rules[number].rule.id for number, _ in sets],
+        "priority": [rules[number].rule.own_priority for number, _ in sets],
+        "waits_for": [[wait.name for wait in held(mask, rules[number].waits)] for number, mask in sets],
+    }
+    # One number says where a row stands: the record's, and among them the rule's.
+    order = (long["row"] * len(rules) + long["·part"]).arg_sort()
+    which = long["·set"].gather(order)
+    columns = {name: pl.Series(each, dtype=UNDECIDED[name]).gather(which) for name, each in table.items()}
+    return pl.DataFrame({"row": long["row"].gather(order), **columns})
 
 
 # Proposals and what is withheld ------------------------------------------------------------------------
@@ -165,15 +149,7 @@ def _proposals(
     rows = long.join(lines, on="·set", how="inner", maintain_order="left").drop("·set")
     moved = _moving_dues(found, plan, rows, zone)
     line = rows["·line"]
-    order = table["·order"].gather(line)
-    if moved.height:
-        order = order.scatter(moved["·at"], moved["·due_at"])
-    keys = [
-        (rows["row"] * 8 + table["·priority"].gather(line)).alias("·first"),
-        order.alias("·second"),
-        table["·name"].gather(line).alias("·third"),
-    ]
-    place = pl.DataFrame(keys).select(pl.arg_sort_by("·first", "·second", "·third")).to_series()
+    place = _places(rows, table, moved)
     line = line.gather(place)
     columns = {name: table[name].gather(line) for name in PROPOSALS if name != "row"}
     if moved.height:
@@ -186,6 +162,24 @@ def _proposals(
         said_there = _scattered(texts, moved["·at"], moved["·due"]).gather(place)
         columns["due"] = said_there.zip_with(here, columns["due"])
     return pl.DataFrame({"row": rows["row"].gather(place), **columns})
+
+
+def _places(rows: pl.DataFrame, table: pl.DataFrame, moved: pl.DataFrame) -> pl.Series:
+    """The rows in order: by record, then the most urgent first, the earliest due, the name."""
+    line = rows["·line"]
+    if not moved.height:
+        # All else is the same in every record: the place of each line among the lines.
+        rank = (
+            table.select(pl.struct("·priority", "·order", "·name").rank("ordinal")).to_series().gather(line)
+        )
+        return (rows["row"] * table.height + rank.cast(pl.Int64)).arg_sort()
+    order = table["·order"].gather(line).scatter(moved["·at"], moved["·due_at"])
+    keys = [
+        (rows["row"] * 8 + table["·priority"].gather(line)).alias("·first"),
+        order.alias("·second"),
+        table["·name"].gather(line).alias("·third"),
+    ]
+    return pl.DataFrame(keys).select(pl.arg_sort_by("·first", "·second", "·third")).to_series()
 
 
 def _scattered(texts: pl.Series, at: pl.Series, values: pl.Series) -> pl.Series:

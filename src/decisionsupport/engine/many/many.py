@@ -12,7 +12,7 @@ import polars as pl
 
 from decisionsupport.engine.many.batch import Batch, concatenated
 from decisionsupport.engine.many.population import Population
-from decisionsupport.engine.many.sources import NARROW, USUAL, Opened, Size, Source, opened
+from decisionsupport.engine.many.sources import NARROW, Opened, Size, Source, opened, whole
 
 
 def evaluate_many(source: Source, population: Population) -> Many:
@@ -37,7 +37,7 @@ class Many:
 
     def batches(self) -> Iterator[Batch]:
         """The batches, in the order of the source; `InvalidCall` where it turns out not to be readable."""
-        return self._batches(USUAL)
+        return self._batches(whole(self._population.program))
 
     def narrow(self, *cells: str) -> pl.DataFrame:
         """Some values alone, in narrow columns, of all records: see `Batch.narrow`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
@@ -27,20 +27,30 @@ ROWS = 25_000
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many records of a frame are worked on at a time: so many that there are so many answers."""
+    """How many records of a frame are worked on at a time: so many that memory stays small.
 
-    answers: int
-    fewest: int
+    `cells`: of answers, and of what comes `beside` them of each record.
+    """
+
+    cells: int
     most: int
+    beside: int = 0
 
     def rows(self, columns: int) -> int:
         """So many, of so many columns."""
-        return min(max(self.answers // max(columns, 1), self.fewest), self.most)
+        return min(max(self.cells // max(columns + self.beside, 1), _FEWEST), self.most)
 
 
-USUAL = Size(12_000_000, 10_000, 200_000)
-NARROW = Size(24_000_000, 50_000, 2_000_000)
+_FEWEST: Final = 10_000
+NARROW: Final = Size(24_000_000, 2_000_000)
 """Where little comes of each record."""
+
+
+def whole(program: Program) -> Size:
+    """Where all may be asked that comes of each record."""
+    return Size(24_000_000, 500_000, len(program.rules))
+
+
 Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
 
 

@@ -120,6 +120,12 @@ class _Planning:
         return self.by_node[id(top)]
 
     def _add(self, node: Node, parts: tuple[int, ...]) -> None:
+        if node.op in ("and", "or"):
+            parts = tuple(dict.fromkeys(parts))
+            if len(parts) == 1:
+                # What is joined says the same.
+                self.by_node[id(node)] = parts[0]
+                return
         plain = tuple(each for each in node.args if not isinstance(each, Flag | Units))
         ends = (node.low, node.high) if isinstance(node, Units) else ()
         ordered = tuple(sorted(parts)) if node.op in ("and", "or", "plus") else parts

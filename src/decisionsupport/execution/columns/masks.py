@@ -12,6 +12,8 @@ from decisionsupport.execution.columns.nodes import Flag, Units, as_number, summ
 
 BITS: Final = 60
 """So many flags fit in one number."""
+_SMALL: Final = 1 << 16
+"""Below it, a number finds its place in a table."""
 IN_A_TABLE: Final = 8
 """Of so many options all sets are few enough to be written down beforehand."""
 _Held = TypeVar("_Held")
@@ -38,11 +40,15 @@ def mask_expressions(name: str, flags: Sequence[pl.Expr]) -> list[pl.Expr]:
 
 
 def different(masks: pl.DataFrame) -> tuple[list[int], pl.Series]:
-    """The different masks, and for each row which of them it has."""
+    """The different masks, none below 0, and for each row which of them it has."""
     if masks.width == 1:
         (only,) = masks.get_columns()
         values = only.unique().sort()
-        return values.to_list(), values.search_sorted(only)
+        found = values.to_list()
+        if not found or found[-1] >= _SMALL:
+            return found, values.search_sorted(only).cast(pl.UInt32)
+        places = pl.Series([0], dtype=pl.UInt32).new_from_index(0, found[-1] + 1)
+        return found, places.scatter(found, range(len(found))).gather(only.cast(pl.UInt32))
     unique = masks.unique(maintain_order=True).with_row_index("·place")
     place = masks.join(unique, on=masks.columns, how="left", maintain_order="left")["·place"]
     rows = unique.drop("·place").rows()
