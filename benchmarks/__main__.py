@@ -1,6 +1,6 @@
 """All of it: `python -m benchmarks` writes RESULTS.md and rules.svg; `--quick` prints a short run and writes nothing.
 
-    python -m benchmarks [--quick] [--only one_patient|many_rules|population|loading]
+    python -m benchmarks [--quick] [--only one_patient|many_rules|population|patients|loading]
 
 Each part runs in a process of its own. One that fails or does not end is named in the results.
 """
@@ -28,6 +28,7 @@ PARTS: Sequence[Part] = (
     ("one_patient",),
     *(("many_rules", str(size)) for size in SIZES),
     ("population",),
+    ("patients",),
     ("loading",),
 )
 

@@ -1,4 +1,7 @@
-"""Hand-written Polars: what a programmer would write who needs the sum and the level of a table without nulls."""
+"""Hand-written Polars: what a programmer would write who needs the sum and the level of a table without nulls.
+
+`sound` is what would come before it, if no answer were to be believed unseen: what ours always does.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,16 @@ def summed(people: pl.DataFrame) -> pl.DataFrame:
         .with_columns(level=_chain(LEVEL_CHAIN, pl.Enum(LEVELS)))
         .collect()
     )
+
+
+_BETWEEN = {"rr": (0, 120), "scale": (1, 2), "spo2": (0, 100), "sbp": (20, 350), "pulse": (0, 300)}
+
+
+def sound(people: pl.DataFrame) -> bool:
+    """Whether every answer is one that may be given: within its bounds, and temperatures in whole tenths."""
+    tests = {name: pl.col(name).is_between(*ends).all() for name, ends in _BETWEEN.items()}
+    tests["temp"] = (pl.col("temp").is_between(25, 45) & (pl.col("temp").round(1) == pl.col("temp"))).all()
+    return all(people.lazy().select(**tests).collect().row(0))
 
 
 def _chain(rows: Rows, dtype: type[pl.DataType] | pl.DataType) -> pl.Expr:

@@ -72,7 +72,8 @@ def _long(
         some = found["row"].filter(here)
         if not some.len():
             continue
-        masks, place = different(found.select(columns).filter(here)) if columns else ([0], None)
+        here_set = [found[column].filter(here) for column in columns]
+        masks, place = different(pl.DataFrame(here_set)) if here_set else ([0], None)
         first = pl.Series([len(sets)], dtype=pl.UInt32).new_from_index(0, some.len())
         rows.append(some)
         numbers.append(pl.Series([number], dtype=pl.Int32).new_from_index(0, some.len()))

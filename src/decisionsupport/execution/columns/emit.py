@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, Final, TypeAlias
 
 import polars as pl
@@ -182,9 +182,15 @@ def _flag(node: Flag, parts: list[pl.Expr]) -> pl.Expr:
             return a < b if node.op == "less" else a == b
 
 
+@lru_cache(maxsize=10_000)
+def _fixed(value: int, dtype: Any) -> pl.Expr:  # noqa: ANN401
+    """The same number in every row: made once, as Polars makes a column of each."""
+    return pl.lit(value, dtype=dtype)
+
+
 def _as(part: pl.Expr, node: Units, dtype: Any) -> pl.Expr:  # noqa: ANN401
     if node.op == "number":
-        return pl.lit(node.low, dtype=dtype)
+        return _fixed(node.low, dtype)
     return part if width_of(node) == dtype else part.cast(dtype)
 
 
@@ -199,7 +205,7 @@ def _units(node: Units, parts: list[pl.Expr]) -> pl.Expr:
     dtype = width_of(node)
     match node.op:
         case "number":
-            return pl.lit(node.low, dtype=dtype)
+            return _fixed(node.low, dtype)
         case "column":
             return pl.col(node.args[0])
         case "where":
