@@ -19,6 +19,8 @@ SLIPS = {
     a_rule("patient.alone", "propose: [vist]"): "propose: [visit]",
     a_rule("patient.alone", "propose: [{action: visit, priority: sonn}]"): "priority: soon",
     a_rule("patient.alone", "propse: [visit]"): "propose: [visit]",
+    a_rule("patient.age => 65"): "patient.age >= 65",
+    a_rule("patient.age ≥ 65&&patient.alone"): "patient.age >= 65 and patient.alone",
     a_set("actions: {sit: {title: Sit, due: 48h}}"): "due: 48 hours",
     an_assessment("pulse: {kind: integer, between: 0-250}"): "between: 0..250",
     an_assessment("pulse: {kind: integer, between: 0..250, points: {<=40: 1, 41+: 0}}"): "{..40: 1, 41..: 0}",
@@ -53,7 +55,7 @@ def test_several_slips_in_one_file_and_comments_stay() -> None:
     [
         a_rule("patient.old"),
         a_rule("patient.alone", "propose: [call_11]"),
-        a_rule("patient.age => 65"),
+        a_rule("patient.age ~ 65"),
         a_set("actions: {bed_lot: {title: L}, bed_log: {title: L}}\nrules: {one: {when: patient.alone, propose: [bed_lo]}}"),
     ],
     ids=["nothing near", "a digit", "no replacement known", "two as near"],

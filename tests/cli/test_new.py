@@ -79,6 +79,7 @@ def test_a_name_that_is_no_id(home: Path, command: Command, name: str) -> None:
     ran = command("new", "pack", name)
     assert ran.code == 2
     assert f"`{name}` cannot be an id" in ran.err
+    assert ("take `" in ran.err) is bool(name)
     assert list(home.iterdir()) == []
 
 

@@ -87,7 +87,15 @@ def test_a_path_that_is_not_there_could_not_run(command: Command, tmp_path: Path
 def test_an_unknown_format_could_not_run(pack: Path, command: Command) -> None:
     ran = command("validate", pack, "--format", "xml")
     assert (ran.code, ran.out) == (2, "")
-    assert "xml" in ran.err
+    assert "'xml' is not one of 'text', 'json', 'sarif', 'github'" in ran.err
+    assert "Value error" not in ran.err
+
+
+@pytest.mark.parametrize("today", ["tomorrow", "2030-13-01", ""])
+def test_a_day_that_is_none_could_not_run(today: str, pack: Path, command: Command) -> None:
+    ran = command("validate", pack, "--today", today)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"error: `{today}` is not a day\nhelp: write it as 2026-11-23\n"
 
 
 def test_fix_mends_a_slip_and_says_that_all_is_well(pack: Path, command: Command) -> None:

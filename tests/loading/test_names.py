@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from decisionsupport.diagnostics import Report
+from decisionsupport.loading import File, load_files
 from tests.loading.small_packs import (
     GAIT,
+    PACK,
     PATIENT,
     form,
     helps,
@@ -169,6 +172,13 @@ def test_one_mistake_in_a_form_is_not_told_again_wherever_the_form_is_named() ->
     assert told(report) == [("unknown-choice", "decimall"), ("unknown-name", "wals")]
     unreadable = GAIT.replace("title: Gait", "title: {{ Gait }} x")
     assert len(load(PATIENT, unreadable, rule("gait.speed > 1"))[1]) == 1
+
+
+def test_a_file_of_wide_letters_is_told_of_once() -> None:
+    report = Report()
+    texts = (PACK.encode(), PATIENT.encode(), GAIT.encode("utf-16"), rule("gait.speed > 1").encode())
+    load_files([File(f"{number}.yaml", data) for number, data in enumerate(texts)], report)
+    assert [found.slug for found in report] == ["not-utf8"]
 
 
 def test_ids_are_unique_in_the_pack() -> None:

@@ -139,6 +139,8 @@ def test_a_trap_is_read_as_it_was_meant(text: str, meant: object) -> None:
         'a: "\\n\\t"',
         "a: 50 %",
         "a: b*c & d!",
+        "a: b\u00a0c",
+        "a: |\n  b\n  \u00a0c",
     ],
 )
 def test_what_is_sound_is_silent(text: str) -> None:
@@ -163,6 +165,9 @@ def test_what_is_sound_is_silent(text: str) -> None:
         ("a:\n\tb: 1", "tab-indent", "\t"),
         ("a: [1,\n\t2]", "tab-indent", "\t"),
         ("a: 1\n\t# b\n", "tab-indent", "\t"),
+        ("a:\n\u00a0 b: 1\n  c: 2", "control-character", "\u00a0"),
+        ("a: 1\n\u00a0\u00a0b: 2", "control-character", "\u00a0\u00a0"),
+        ("a:\n  - \u00a0b", "control-character", "\u00a0"),
         ("a: b\x85c", "odd-line-break", "\x85"),
         ("a: b\x0bc", "control-character", "\x0b"),
         ("a: b\ufeffc", "control-character", "\ufeff"),

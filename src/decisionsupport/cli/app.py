@@ -87,7 +87,10 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.COULD_NOT_RUN
     except TyperException as problem:
         if message := problem.format_message():
-            _tell(message, "`decisionsupport --help`, or `--help` after a subcommand, shows what there is")
+            _tell(
+                message.replace("Value error, ", ""),
+                "`decisionsupport --help`, or `--help` after a subcommand, shows what there is",
+            )
         return ExitCode.COULD_NOT_RUN
     except (Abort, KeyboardInterrupt):
         return _INTERRUPTED

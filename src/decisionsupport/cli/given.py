@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -65,6 +65,14 @@ def instant(text: str | None) -> datetime:
     if found.tzinfo is None:
         raise CannotRun(f"`{text}` has no offset from UTC", remedy)
     return found
+
+
+def day(text: str) -> date:
+    """The day that is written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotRun(f"`{text}` is not a day", "write it as 2026-11-23") from None
 
 
 def tell_instant(at: str | None, moment: datetime) -> None:

@@ -28,6 +28,7 @@ from decisionsupport.cli.formats import count_of
 from decisionsupport.cli.given import existing
 from decisionsupport.diagnostics import CATALOGUE, Report, Severity
 from decisionsupport.diagnostics.rendering import render_text
+from decisionsupport.diagnostics.suggestions import offer_id
 from decisionsupport.documents.words import ID, RESERVED_FOR_DOCUMENTS
 from decisionsupport.loading import File, read_files
 
@@ -122,9 +123,11 @@ def _document(name: str, paths: Sequence[Path] | None, make: Make) -> int:
 
 def _checked(name: str) -> None:
     if not re.fullmatch(ID, name) or keyword.iskeyword(name) or name in RESERVED_FOR_DOCUMENTS:
+        meant = offer_id(name, reserved=RESERVED_FOR_DOCUMENTS)
+        offered = f"take `{meant}`: " if meant else ""
         raise CannotRun(
             f"`{name}` cannot be an id",
-            "an id has a to z, 0 to 9 and `_`, a letter first, and is no word of the language",
+            f"{offered}an id has a to z, 0 to 9 and `_`, a letter first, and is no word of the language",
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from decisionsupport.cli.consoles import output, working, write
 from decisionsupport.cli.differences import difference
 from decisionsupport.cli.exits import CannotRun
 from decisionsupport.cli.formats import ReportFormat, count_of, counted, exit_code, write_diagnostics
-from decisionsupport.cli.given import existing
+from decisionsupport.cli.given import day, existing
 from decisionsupport.cli.options import Paths, Site
 from decisionsupport.loading import read_files
 from decisionsupport.source import File
@@ -26,8 +25,7 @@ def validate(
     paths: Paths,
     site: Site = None,
     today: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Tell what is overdue on a day."),
+        str | None, typer.Option(metavar="DATE", help="Tell what is overdue on a day, as 2026-11-23.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can only be meant in one way.")] = False,
     diff: Annotated[
@@ -40,11 +38,12 @@ def validate(
     """Check forms and rules: names, kinds, texts, points, tables. 1 when there are findings."""
     if diff and not fix:
         raise CannotRun("`--diff` shows what `--fix` would mend", "write `--fix --diff`")
+    on = None if today is None else day(today)
     with working("reading and checking"):
         files = read_files(existing(paths))
         if fix:
             files = _fixed(files, site, only_shown=diff)
-        found = checked(files, site=site, today=today.date() if today else None)
+        found = checked(files, site=site, today=on)
     write_diagnostics(found.diagnostics, form)
     if form is ReportFormat.TEXT:
         summary = Text(counted(found.diagnostics), style="bold")

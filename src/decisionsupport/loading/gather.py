@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 
@@ -37,7 +38,13 @@ def lost_words(files: Sequence[File], report: Report) -> frozenset[str]:
         for found in report
         if found.severity is Severity.ERROR and found.span is not None
     }
-    texts = [file.data.decode(errors="replace") for file in files if file.path in broken]
+    texts = [_text_of(file.data) for file in files if file.path in broken]
     found = {word for text in texts for word in _DECLARES.findall(text)}
     found.update(word for text in texts if _HOLDS_NAMES.search(text) for word in _KEY.findall(text))
     return frozenset(found)
+
+
+def _text_of(data: bytes) -> str:
+    """The letters of a file, also of one that is not saved as it should be."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if wide else "utf-8", errors="replace")

@@ -93,6 +93,20 @@ _REMEDIES: Final[dict[str, str]] = {
     "°": "numbers are written bare: the unit is the item's",
     "µ": "numbers are written bare: the unit is the item's",
 }
+SURE: Final = {
+    "=>": ">=",
+    "=<": "<=",
+    "≥": ">=",
+    "≤": "<=",
+    "&&": "and",
+    "||": "or",
+    "∧": "and",
+    "∨": "or",
+    "×": "*",
+    "÷": "/",
+    "−": "-",
+}
+"""Signs that stand for one of ours and nothing else."""
 # One-character signs come last, so that `=>` is not taken for `=` and `>`.
 SIGNS: Final = "|".join(
     [r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T][0-9:.+Z-]*)?", r"\.[0-9]+"]

@@ -14,7 +14,7 @@ from typing import Final
 from decisionsupport.diagnostics import Report
 from decisionsupport.diagnostics.suggestions import nearest, one_of
 from decisionsupport.source import Span
-from decisionsupport.syntax.expressions.foreign import SPLIT_UP
+from decisionsupport.syntax.expressions.foreign import SPLIT_UP, SURE
 from decisionsupport.syntax.expressions.from_ast import DEEPEST, expression_from_ast
 from decisionsupport.syntax.expressions.lex import cut
 from decisionsupport.syntax.expressions.mistakes import Mistake
@@ -128,4 +128,13 @@ def _listed(key: Scalar, value: Node, report: Report) -> tuple[Expression, ...] 
 def _tell(mistakes: Iterable[Mistake], text: Scalar, report: Report) -> None:
     for mistake in mistakes:
         span = text.place(mistake.start, mistake.end) if text.value.strip() else text.span
-        report.add(mistake.slug, mistake.message, span, help=mistake.help)
+        report.add(mistake.slug, mistake.message, span, help=mistake.help, mend=_mend(span))
+
+
+def _mend(span: Span) -> str | None:
+    """What a sign of another language stands for, apart from the words beside it where it is a word."""
+    meant = SURE.get(span.text)
+    if meant is None or not meant.isalpha():
+        return meant
+    before, after = span.source.text[: span.start][-1:], span.source.text[span.end :][:1]
+    return f"{'' if before.isspace() else ' '}{meant}{'' if after.isspace() else ' '}"

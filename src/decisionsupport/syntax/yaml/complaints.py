@@ -6,7 +6,7 @@ The parser names what it expected; the usual causes are few, and each has a reme
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import yaml
 
@@ -17,8 +17,10 @@ from decisionsupport.syntax.yaml.tree import Mapping, Scalar, Sequence
 from decisionsupport.syntax.yaml.trouble import Complaint, Trouble
 
 _QUOTE = 'put the whole text in quotes: `"…"`'
+_CURLY = frozenset("“”„‘’«»")
 _LONGEST_KEY = 1024
 _CLOSERS = {"[": "]", "{": "}"}
+_DASHES = re.compile(r"^ *(?:- +(?=\S))*")
 _BRACKETS = re.compile(r"""[\[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|(?<=\s)#[^\r\n]*""")
 _REMEDIES = {
     "'": "write `''` for an apostrophe inside '…', or use \"…\"",
@@ -58,7 +60,9 @@ def _template(trouble: Trouble) -> Complaint | None:
     start = _value_start(trouble)
     end = trouble.text.find("}}", trouble.at)
     end = end + 2 if end >= 0 else trouble.at + 2
-    return Complaint("YAML takes `{{` without quotes for a map", start, end, _QUOTE, "unquoted-template")
+    quote = trouble.text[start : start + 1]
+    help_ = f"`{quote}` is no quote to YAML: {_QUOTE}" if quote in _CURLY else _QUOTE
+    return Complaint("YAML takes `{{` without quotes for a map", start, end, help_, "unquoted-template")
 
 
 def _bracket_in_flow(trouble: Trouble) -> Complaint | None:
@@ -185,14 +189,32 @@ def _indent(trouble: Trouble) -> Complaint | None:
         return None
     open_at = [place.start for place in trouble.builder.open if not place.flow]
     columns = sorted({trouble.builder.source.position(place).column for place in open_at})
+    found = trouble.builder.source.position(trouble.at).column
     if not columns:
         help_ = "begin all keys of the file in one column"
     else:
-        listed = " or ".join(map(str, columns))
+        above = {*columns, *_columns_above(trouble.text[:start])}
+        near = [max((each for each in above if each < found), default=None)]
+        near.append(min((each for each in above if each > found), default=None))
+        listed = " or ".join(str(each) for each in near if each is not None)
         help_ = f"begin it in the column of the lines that it belongs with, as {listed}"
-    found = trouble.builder.source.position(trouble.at).column
     message = f"this line begins in column {found}, which fits nothing above it"
     return Complaint(message, trouble.at, trouble.line_end(trouble.at), help_)
+
+
+def _columns_above(text: str) -> Iterator[int]:
+    """The columns of the lines above that a line may belong with: each begins before the one under it."""
+    least: int | None = None
+    for line in reversed(text.splitlines()):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        words = len(line) - len(_DASHES.sub("", line))
+        for begin in range(words, -1, -1):
+            if line[begin] != " " and (least is None or begin + 1 < least):
+                least = begin + 1
+                yield least
+        if least == 1:
+            return
 
 
 def _key_among_entries(trouble: Trouble) -> Complaint | None:

@@ -1,4 +1,4 @@
-"""Tabs used for indent: some readers of YAML take them, some refuse, and no author sees them."""
+"""Tabs and invisible spaces used for indent: some readers of YAML take them, and no author sees them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -14,10 +15,36 @@ from decisionsupport.source import Source, Span
 from decisionsupport.syntax.yaml.tree import Node, scalars_of
 
 _MOST_COUNTED = 1000
-_TAB_INDENT = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:-(?=[ \t]) *)*)(\t+)")
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 
 
-def report_tabs(
+class _Indent(NamedTuple):
+    """What stands where an indent should, and how that is told."""
+
+    slug: str
+    letters: str
+    message: str
+    help: str
+
+    def found(self, text: str, *stretch: int) -> Iterator[re.Match[str]]:
+        """Each run of it at the start of a line, or after the `-` of a list."""
+        letters = self.letters
+        pattern = rf"(?:(?<=\n)|(?<=\r)|\A)(?: *(?:-(?=[ {letters}]) *)*)([{letters}]+)"
+        return re.compile(pattern).finditer(text, *stretch)
+
+
+_INDENTS: Final = (
+    _Indent("tab-indent", "\t", "a tab is used for indent", "indent with spaces"),
+    _Indent(
+        "control-character",
+        _SPACES,
+        "an invisible sign that is no ordinary space is used for indent",
+        "delete it and type ordinary spaces",
+    ),
+)
+
+
+def report_indents(
     source: Source,
     text: str,
     report: Report,
@@ -25,27 +52,28 @@ def report_tabs(
     root: Node | None = None,
     near: yaml.YAMLError | None = None,
 ) -> bool:
-    """Report the first tab that stands where an indent should; tell whether there was one.
+    """Report the first tab, and the first invisible space, that stands for an indent; tell whether one does.
 
-    In a file that was read, tabs inside `|` and `>` are text. In one that was not (`near` says where reading
-    stopped), only a tab on that line or the one before can be to blame.
+    In a file that was read, those inside `|` and `>` are text. In one that was not (`near` says where reading
+    stopped), only one on that line or the one before can be to blame.
     """
-    if "\t" not in text:
-        return False
-    tabs: Iterator[tuple[int, int]]
-    if near is not None:
-        tabs = (tab.span(1) for tab in _TAB_INDENT.finditer(text, *_around(source, near)))
-    else:
-        tabs = _outside_blocks(_TAB_INDENT.finditer(text), root)
-    first = next(tabs, None)
-    if first is None:
-        return False
-    others = sum(1 for _ in islice(tabs, _MOST_COUNTED))
-    more = f"; {others} more lines have one" if others else ""
-    report.add(
-        "tab-indent", "a tab is used for indent", Span(source, *first), help=f"indent with spaces{more}"
-    )
-    return True
+    told = False
+    for indent in _INDENTS:
+        if not any(letter in text for letter in indent.letters):
+            continue
+        places: Iterator[tuple[int, int]]
+        if near is not None:
+            places = (found.span(1) for found in indent.found(text, *_around(source, near)))
+        else:
+            places = _outside_blocks(indent.found(text), root)
+        first = next(places, None)
+        if first is None:
+            continue
+        others = sum(1 for _ in islice(places, _MOST_COUNTED))
+        more = f"; {others} more lines have one" if others else ""
+        report.add(indent.slug, indent.message, Span(source, *first), help=f"{indent.help}{more}")
+        told = True
+    return told
 
 
 def _around(source: Source, near: yaml.YAMLError) -> tuple[int, int]:
@@ -59,11 +87,11 @@ def _around(source: Source, near: yaml.YAMLError) -> tuple[int, int]:
 
 
 def _outside_blocks(found: Iterable[re.Match[str]], root: Node | None) -> Iterator[tuple[int, int]]:
-    """Leave out the tabs inside `|` and `>`, which are text."""
+    """Leave out those inside `|` and `>`, which are text."""
     nodes = scalars_of(root) if root is not None else ()
     blocks = [node.span for node in nodes if node.style in ("literal", "folded")]
     starts = [span.start for span in blocks]
-    for tab in found:
-        index = bisect_right(starts, tab.start(1)) - 1
-        if index < 0 or tab.start(1) >= blocks[index].end:
-            yield tab.span(1)
+    for each in found:
+        index = bisect_right(starts, each.start(1)) - 1
+        if index < 0 or each.start(1) >= blocks[index].end:
+            yield each.span(1)

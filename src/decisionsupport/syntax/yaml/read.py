@@ -14,7 +14,7 @@ from decisionsupport.diagnostics.model import Report
 from decisionsupport.source import Source, Span
 from decisionsupport.syntax.yaml.build import Builder, Parser
 from decisionsupport.syntax.yaml.complaints import complain
-from decisionsupport.syntax.yaml.indents import report_tabs
+from decisionsupport.syntax.yaml.indents import report_indents
 from decisionsupport.syntax.yaml.letters import decode
 from decisionsupport.syntax.yaml.tree import Mapping, Node, Scalar
 
@@ -39,10 +39,10 @@ def read_yaml(path: str, data: bytes, report: Report) -> Node | None:
         parser: Parser = _LOADER(text)
         root = builder.build(parser)
     except yaml.YAMLError as error:
-        if not report_tabs(source, text, report, near=error):
+        if not report_indents(source, text, report, near=error):
             complain(error, builder, report)
         return None
-    report_tabs(source, text, report, root=root)
+    report_indents(source, text, report, root=root)
     return _only_a_map(root, builder, report)
 
 
