@@ -77,7 +77,8 @@ class Engine:
         # shown, need not be prepared; two threads that ask first together both prepare it alike.
         match name:
             case "_prepared":
-                made: object = prepare(self.program)
+                with uncollected():
+                    made: object = prepare(self.program)
             case "_plans":
                 run = self._executor
                 made = Plans(self.program, run, self._prepared) if isinstance(run, Compiled) else None

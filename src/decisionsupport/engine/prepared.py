@@ -18,7 +18,7 @@ from decisionsupport.execution.model import Evaluation, Record
 from decisionsupport.loading.resting import Resting
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Parameter, Program, RepeatingGroup, Rule
-from decisionsupport.program.walk import reads, walk
+from decisionsupport.program.walk import reads_itself, walk
 from decisionsupport.values.sets import truth
 
 _ANY_DAY = date(2000, 1, 1)
@@ -120,13 +120,18 @@ def _reaches(program: Program) -> Mapping[str, _Reach]:
 
 
 def _reach(expression: x.Expression, reaches: Mapping[str, _Reach]) -> _Reach:
-    parts = tuple(walk(expression))
-    forms = (part.form for part in parts if isinstance(part, x.FormRemaining | x.RecordTest))
-    time = any(isinstance(part, _TIME) for part in parts)
-    reach = _Reach(frozenset(form for form in forms if form is not None), frozenset(), time)
-    for read in reads(expression):
-        reach |= reaches.get(read, _NOTHING)
-    return reach
+    forms, parameters, time = set[str](), set[str](), False
+    for part in walk(expression):
+        if isinstance(part, _TIME):
+            time = True
+        elif isinstance(part, x.FormRemaining | x.RecordTest) and part.form is not None:
+            forms.add(part.form)
+        for read in reads_itself(part):
+            reach = reaches.get(read, _NOTHING)
+            forms |= reach.forms
+            parameters |= reach.parameters
+            time = time or reach.time
+    return _Reach(frozenset(forms), frozenset(parameters), time)
 
 
 def _asked(program: Program) -> Iterator[str]:

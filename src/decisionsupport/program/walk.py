@@ -20,15 +20,20 @@ _KINDS = frozenset(get_args(Expression))
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside, in the order written."""
-    kind = type(expression)
-    names = _FIELDS.get(kind)
+    names = _FIELDS.get(type(expression))
     if names is None:
-        names = tuple(field.name for field in fields(expression) if field.name not in ("kind", "span"))
-        _FIELDS[kind] = names
+        names = _FIELDS[type(expression)] = _names(expression)
+    if not names:
+        return ()
     found: list[Expression] = []
     for name in names:
         _gather(getattr(expression, name), found)
     return tuple(found)
+
+
+def _names(expression: Expression) -> tuple[str, ...]:
+    """The fields that hold expressions, by what their annotations say."""
+    return tuple(field.name for field in fields(expression) if "Expression" in str(field.type))
 
 
 def _gather(value: object, found: list[Expression]) -> None:
@@ -42,20 +47,26 @@ def _gather(value: object, found: list[Expression]) -> None:
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """The expression and everything inside it, outermost first."""
-    yield expression
-    for child in children(expression):
-        yield from walk(child)
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inside = children(part)
+        if inside:
+            waiting += inside[::-1]
 
 
 def reads(expression: Expression) -> tuple[str, ...]:
     """The cells an expression reads now, in order, each once; of a group's entries the group too."""
-    found: dict[str, None] = {}
-    for part in walk(expression):
-        match part:
-            case Read(cell=cell) | ReadRow(cell=cell) | RecordTest(cell=cell):
-                found[cell] = None
-            case OverRows(group=group):
-                found[group] = None
-            case _:
-                pass
-    return tuple(found)
+    return tuple(dict.fromkeys(cell for part in walk(expression) for cell in reads_itself(part)))
+
+
+def reads_itself(part: Expression) -> tuple[str, ...]:
+    """The cells that an expression reads now, those inside it left out."""
+    match part:
+        case Read(cell=cell) | ReadRow(cell=cell) | RecordTest(cell=cell):
+            return (cell,)
+        case OverRows(group=group):
+            return (group,)
+        case _:
+            return ()
