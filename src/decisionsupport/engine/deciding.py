@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeAlias
 
 from decisionsupport.engine import asking, reporting
 from decisionsupport.engine.drafting import Drafted, draft
@@ -16,7 +15,7 @@ from decisionsupport.engine.judging import Judged, judge
 from decisionsupport.engine.merging import merged
 from decisionsupport.engine.once import once
 from decisionsupport.engine.plainly import PlainForms
-from decisionsupport.engine.plans import MOST_SAID, Begun, Plan
+from decisionsupport.engine.plans import MOST_SAID, Begun, Plan, Unsaid
 from decisionsupport.engine.prepared import Prepared
 from decisionsupport.engine.proposing import Proposed, propose
 from decisionsupport.engine.refusals import said_in
@@ -29,12 +28,9 @@ from decisionsupport.outcome.model import SCHEMA, Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import FormState, PackUsed, ParameterUse, Problem
 from decisionsupport.outcome.texts.text import Text
-from decisionsupport.outcome.unknowns import Failed, OpenQuestion, Undecided
+from decisionsupport.outcome.unknowns import Failed
 from decisionsupport.outcome.values import Value, in_zone
 from decisionsupport.values.sets import Possible
-
-Unsaid: TypeAlias = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
-"""The rules that are undecided, and what to ask about them."""
 
 
 class Decision:

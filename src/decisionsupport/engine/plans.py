@@ -40,7 +40,8 @@ MOST_SAID: Final = 4096
 OFTEN: Final = 3
 """Making a plan costs as much as deciding a few times without one."""
 
-Said = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
+Unsaid = tuple[tuple[Undecided, ...], tuple[OpenQuestion, ...]]
+"""The rules that are undecided, and what to ask about them."""
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Plan:
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
     heard_together: dict[tuple[int, int, str], tuple[Judged, ...]] = field(default_factory=dict)
-    said: dict[tuple[int, str], Said] = field(default_factory=dict)
+    said: dict[tuple[int, str], Unsaid] = field(default_factory=dict)
     resting: dict[str, tuple[int, ...] | None] = field(default_factory=dict)
     """By cell, the places of the plain values that it rests on."""
     waiting: dict[tuple[object, ...], tuple[Wait, ...]] = field(default_factory=dict)
