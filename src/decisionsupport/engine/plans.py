@@ -7,11 +7,9 @@ It is made when its forms have been given a few times; the plans used last are k
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
-from operator import getitem
 from typing import Any, Final
 
 from decisionsupport.engine.intake import value_at
@@ -68,7 +66,7 @@ class Plan:
     """Those of which that is fixed too."""
     open_to_all: bool
     """Whether any set is for some only."""
-    names: list[list[tuple[str, ...] | None]]
+    names: list[list[tuple[str, ...]]]
     """By eight rules, the ids of each combination met."""
     forms: ReadOnly[FormState] | None = None
     used: set[str] | None = None
@@ -90,15 +88,17 @@ class Plan:
 
     def named(self, bits: int) -> tuple[str, ...]:
         """The ids of rules by their bits: eight at a time, each combination made once."""
+        found: list[str] = []
         eights = bits.to_bytes(len(self.names), "little")
-        try:
-            found: Iterator[str] = chain.from_iterable(map(getitem, self.names, eights))  # type: ignore[arg-type]
-            return tuple(found)
-        except TypeError:  # a combination that has not been met
-            for place, (known, eight) in enumerate(zip(self.names, eights, strict=True)):
-                if known[eight] is None:
-                    known[eight] = tuple(self.rules[8 * place + each].id for each in places(eight))
-            return self.named(bits)
+        for known, eight in zip(self.names, eights, strict=True):
+            if eight:
+                found += known[eight] or self._name(known, eight)
+        return tuple(found)
+
+    def _name(self, known: list[tuple[str, ...]], eight: int) -> tuple[str, ...]:
+        first = 8 * next(place for place, each in enumerate(self.names) if each is known)
+        ids = known[eight] = tuple(self.rules[first + place].id for place in places(eight))
+        return ids
 
     def start(self, record: Record) -> Evaluation:
         """Start evaluating a record of these forms and parameters."""
@@ -224,7 +224,7 @@ class Plans:
             bits=bits,
             elsewhere=elsewhere,
             at_once=None if elsewhere or index.others else bits,
-            names=[[None] * 256 for _ in range(len(rules) // 8 + 1)],
+            names=[[()] * 256 for _ in range(len(rules) // 8 + 1)],
             open_to_all=any(rule.set_applies is not None for rule in rules),
             settled=sum(1 << place for place, is_settled in enumerate(settled) if is_settled),
             alike=alike,
