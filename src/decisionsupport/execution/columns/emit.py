@@ -85,6 +85,10 @@ class _Planning:
                 self.uses[part] += 1
         for top in tops.values():
             self.uses[top] += 1
+        for place in reversed(range(len(self.nodes))):
+            # What is not kept itself is written wherever it is read, and its part with it.
+            if self.nodes[place].op == "not":
+                self.uses[self.parts[place][0]] += self.uses[place] - 1
         kept = [node.op not in _PLAIN and uses > 1 for node, uses in zip(self.nodes, self.uses, strict=True)]
         levels: list[list[pl.Expr]] = []
         level_of: list[int] = []

@@ -172,12 +172,18 @@ def _negated(node: x.Not, at: Standing) -> Columns:
 
 def _conjunction(node: x.And, at: Standing) -> Columns:
     parts = truths(node.operands, at)
-    return condition(both(*(holds for holds, _ in parts)), either(*(fails for _, fails in parts)))
+    holds = both(*(holds for holds, _ in parts))
+    if all(_settles(*part) for part in parts):
+        return condition(holds, holds.inverse)
+    return condition(holds, either(*(fails for _, fails in parts)))
 
 
 def _disjunction(node: x.Or, at: Standing) -> Columns:
     parts = truths(node.operands, at)
-    return condition(either(*(holds for holds, _ in parts)), both(*(fails for _, fails in parts)))
+    holds = either(*(holds for holds, _ in parts))
+    if all(_settles(*part) for part in parts):
+        return condition(holds, holds.inverse)
+    return condition(holds, both(*(fails for _, fails in parts)))
 
 
 def _count_true(node: x.CountTrue, at: Standing) -> Columns:

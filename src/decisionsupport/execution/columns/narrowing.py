@@ -13,7 +13,7 @@ import polars as pl
 
 from decisionsupport.execution.columns.cells import Cells
 from decisionsupport.execution.columns.emit import Node, divided, width, width_of
-from decisionsupport.execution.columns.hosting import place_of, state_column, state_of
+from decisionsupport.execution.columns.hosting import STATES, place_of, state_column, state_of
 from decisionsupport.execution.columns.nodes import FALSE, TRUE, TooLarge, Units, number, same
 from decisionsupport.execution.columns.sets import Numbers, Options, options_of
 from decisionsupport.program.model import Cell
@@ -47,9 +47,16 @@ def narrowed(cell: str, cells: Cells, form: str | None) -> Narrowed:
     if form is not None:
         nodes[f"given:{form}"] = cells.given[form]
         here = pl.col(f"given:{form}")
+    shown = state_column(cell, state)
     if state.fixed != 0:
-        nodes |= {f"{cell}|state": state, f"{cell}|known": same(state, number(0))}
+        nodes[f"{cell}|known"] = same(state, number(0))
         known = pl.col(f"{cell}|known")
+        if state.high == 1:
+            shown = (
+                pl.when(known).then(pl.lit("known", dtype=STATES)).otherwise(pl.lit("unknown", dtype=STATES))
+            )
+        else:
+            nodes[f"{cell}|state"] = state
     value, others = (
         _of_number(found, made, here, nodes)
         if isinstance(made, Numbers)
@@ -57,7 +64,7 @@ def narrowed(cell: str, cells: Cells, form: str | None) -> Narrowed:
     )
     named = {
         cell: _where(_all_of(here, known), value),
-        f"{cell}.state": _where(here, state_column(cell, state)),
+        f"{cell}.state": _where(here, shown),
         **others,
     }
     return Narrowed(nodes, tuple(expression.alias(name) for name, expression in named.items()))

@@ -11,13 +11,14 @@ from typing import Any, Final
 
 
 class Flag:
-    """True or false in each row. `op` says of what `args`."""
+    """True or false in each row. `op` says of what `args`; `leaves`: of flags joined, those that are not."""
 
-    __slots__ = ("_inverse", "args", "op")
+    __slots__ = ("_inverse", "args", "leaves", "op")
 
     def __init__(self, op: str, *args: Any) -> None:  # noqa: ANN401 (nodes, names and numbers)
         self.op = op
         self.args = args
+        self.leaves: tuple[Flag, ...] = (self,)
         self._inverse: Flag | None = None
 
     @property
@@ -87,19 +88,23 @@ def either(*flags: Flag) -> Flag:
 
 
 def _joined(flags: Iterable[Flag], op: str, neutral: Flag, settled: Flag) -> Flag:
+    """Joined as they are, so that what was joined before is worked out once, unless another has it all."""
     found: dict[int, Flag] = {}
-    some = [flag for flag in flags if flag is not neutral]
-    if len(some) == 1:
-        return some[0]
-    for each in some:
-        for flag in each.args if each.op == op else (each,):
+    kept: list[Flag] = []
+    some = [(flag, flag.leaves if flag.op == op else (flag,)) for flag in flags if flag is not neutral]
+    for each, leaves in sorted(some, key=lambda pair: -len(pair[1])):
+        before = len(found)
+        for flag in leaves:
             if flag is settled or id(flag.inverse) in found:
                 return settled
-            if flag is not neutral:
-                found[id(flag)] = flag
-    if len(found) < 2:
-        return next(iter(found.values()), neutral)
-    return Flag(op, *found.values())
+            found[id(flag)] = flag
+        if len(found) > before:
+            kept.append(each)
+    if len(kept) < 2:
+        return kept[0] if kept else neutral
+    joined = Flag(op, *kept)
+    joined.leaves = tuple(found.values())
+    return joined
 
 
 # Numbers -----------------------------------------------------------------------------------------------

@@ -202,7 +202,8 @@ def truth(x: Columns) -> tuple[Flag, Flag]:
 def values_in(x: Columns) -> Flag:
     """Whether it can be a value at all."""
     if isinstance(x, Options):
-        return TRUE if x.single else either(*x.members.values())
+        # Something is possible in every row.
+        return TRUE if x.na is FALSE else either(*x.members.values())
     return x.some
 
 
