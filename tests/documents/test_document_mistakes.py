@@ -137,7 +137,14 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "`propose` wants a list of proposals",
         "write `[bed_low]`",
     ),
-    (FORM + "applies_when: i\n", "wrong-kind", "i", "wants a map (`applies_when`), the text `i`", ""),
+    (
+        FORM + "applies_when: i\n",
+        "wrong-kind",
+        "i",
+        "wants a map (`applies_when`), the text `i`",
+        "`{that: i}`",
+    ),
+    (FORM + "must: [i > 1]\n", "wrong-kind", "i > 1", "(a demand)", "write `{that: i > 1, else: …}`"),
     (
         item("kind: choice, options: [a, b]"),
         "wrong-kind",

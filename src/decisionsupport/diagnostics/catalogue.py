@@ -139,6 +139,7 @@ _WARNINGS = {
     "always-fires": "a rule that fires for everybody",
     "always-true": "a test that always holds",
     "band-unreachable": "a band that lies outside what its number can be",
+    "beyond-possible": "a usual range or a label of what can never be answered",
     "case-unfounded": "a case that is for, at or without what is not there",
     "code-check-digit": "a code whose check digit does not agree",
     "code-malformed": "a code that is not written as its system's codes are",

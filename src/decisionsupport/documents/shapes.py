@@ -24,6 +24,8 @@ T = TypeVar("T")
 U = TypeVar("U")
 M = TypeVar("M", bound=Written)
 
+_LONGEST_SHOWN: Final = 40
+_OF_A_TEXT: Final = frozenset({"value", "title", "name", "when", "that"})
 _ELSEWHERE: AnyMapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "question": ("ask",),
@@ -107,6 +109,18 @@ def place(node: Node, at: Scalar | None) -> Span:
     return Span(node.span.source, node.span.start, min(node.span.end, node.span.start + 1))
 
 
+def _as_a_map(node: Node, fields: AnyMapping[str, _Field]) -> str:
+    """How a text is written as a map with the keys that are needed, under the one that it probably is."""
+    needed = [known.key for known in fields.values() if known.needed]
+    if not isinstance(node, Scalar) or not node.value or not needed:
+        return ""
+    meant = next((key for key in ("value", *needed) if key in fields and key in _OF_A_TEXT), None)
+    line = node.value if len(node.value) <= _LONGEST_SHOWN and "\n" not in node.value else "…"
+    entries = [f"{meant}: {line}"] if meant else []
+    entries += [f"{key}: …" for key in needed if key != meant]
+    return f"write `{{{', '.join(entries)}}}`"
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     name: str
@@ -142,9 +156,9 @@ def _within(annotation: object) -> Reads[Any] | None:
 
 def read_map(model: type[M], node: Node, at: Scalar | None, reading: Reading) -> M | Broken:
     """Read a map with known keys: every key that is unknown, missing or not readable is reported."""
-    if not isinstance(node, Mapping):
-        return wrong_kind(node, f"a map ({model.noun})", at, reading)
     fields = _fields(model)
+    if not isinstance(node, Mapping):
+        return wrong_kind(node, f"a map ({model.noun})", at, reading, _as_a_map(node, fields))
     model.prepare(node, reading)
     values: dict[str, Any] = {}
     places: dict[str, Span] = {}

@@ -13,6 +13,7 @@ from typing import Final
 
 from decisionsupport.authoring.checks.always_fires import always_fires
 from decisionsupport.authoring.checks.band_unreachable import band_unreachable
+from decisionsupport.authoring.checks.beyond_possible import beyond_possible
 from decisionsupport.authoring.checks.case_unfounded import case_unfounded
 from decisionsupport.authoring.checks.code_check_digit import code_check_digit
 from decisionsupport.authoring.checks.code_malformed import code_malformed
@@ -52,6 +53,7 @@ Check = Callable[[Pack, Report], None]
 _CHECKS: Final[tuple[Check, ...]] = (
     always_fires,
     band_unreachable,
+    beyond_possible,
     case_unfounded,
     code_check_digit,
     code_malformed,
