@@ -156,6 +156,7 @@ _WARNINGS = {
     "never-true": "a test that can never hold",
     "outside-range": "a number is compared with one that it cannot reach",
     "personal-number": "what looks like a person's identity number",
+    "question-missing": "a question without words in a form whose others have them",
     "retired-form": "a rule rests on a retired form",
     "review-overdue": "a source that nobody has looked at for two years",
     "row-unreachable": "a row of a table that no patient reaches",

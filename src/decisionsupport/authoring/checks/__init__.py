@@ -27,6 +27,7 @@ from decisionsupport.authoring.checks.never_fires import never_fires
 from decisionsupport.authoring.checks.never_shown import never_shown
 from decisionsupport.authoring.checks.pack import Pack
 from decisionsupport.authoring.checks.personal_number import personal_number
+from decisionsupport.authoring.checks.question_missing import question_missing
 from decisionsupport.authoring.checks.retired_form import retired_form
 from decisionsupport.authoring.checks.review_overdue import review_overdue
 from decisionsupport.authoring.checks.settling import settle
@@ -66,6 +67,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     never_fires,
     never_shown,
     personal_number,
+    question_missing,
     retired_form,
     review_overdue,
     shadowed_entry,
