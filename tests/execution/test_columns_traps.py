@@ -14,7 +14,17 @@ pl = pytest.importorskip("polars", reason="the extra `batch` is not installed")
 from decisionsupport.engine.engine import Engine, load  # noqa: E402
 from decisionsupport.execution.columns.arithmetic import exactly, powered, rounded  # noqa: E402
 from decisionsupport.execution.columns.emit import divided, plan, width  # noqa: E402
-from decisionsupport.execution.columns.nodes import TooLarge, number, number_column, times  # noqa: E402
+from decisionsupport.execution.columns.nodes import (  # noqa: E402
+    TooLarge,
+    both,
+    either,
+    flag_column,
+    less,
+    number,
+    number_column,
+    same,
+    times,
+)
 
 AT = "2026-11-23T09:00:00+01:00"
 
@@ -82,6 +92,26 @@ def test_a_division_by_a_number_is_not_the_nearest() -> None:
     nearest = [units / 10 for units in range(1000)]
     assert tenths.select(pl.col("units") / 10.0)["units"].to_list() != nearest
     assert tenths.select(divided(pl.col("units"), 10))["units"].to_list() == nearest
+
+
+def test_what_is_read_twice_is_worked_out_once() -> None:
+    """Also through a not, and as a part of something longer."""
+    high = less(number(5), number_column("a", 0, 9))
+    odd = same(number_column("a", 0, 9), number(3))
+    some = either(high, odd)
+    found = plan(
+        {
+            "none": some.inverse,
+            "other": both(some.inverse, flag_column("b")),
+            "more": either(some, flag_column("b")),
+        }
+    )
+    ((*kept,),) = found.levels
+    assert [each for each in kept if not each.meta.is_column()] != []
+    written = " ".join(str(each) for each in (*kept, *found.wanted))
+    assert written.count("(3)") == 1
+    rows = found.over(pl.LazyFrame({"a": pl.Series([3, 4, 6], dtype=pl.Int8), "b": [True, True, False]}))
+    assert rows.rows() == [(False, False, True), (True, True, True), (False, False, True)]
 
 
 def test_powers_and_halves_are_exact() -> None:

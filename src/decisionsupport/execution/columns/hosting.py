@@ -76,7 +76,7 @@ def hosted(cell: str, kind: Kind, made: Columns, *, everywhere: bool) -> Hosted:
         case Options():
             names = options_of(kind)
             nodes[f"{cell}|value"] = place_of(made, names)
-            columns = [_named(pl.when(is_known).then(pl.col(f"{cell}|value")), names).alias(cell)]
+            columns = [pl.when(is_known).then(_named(pl.col(f"{cell}|value"), names)).alias(cell)]
             found = masks_of(f"{cell}|mask", [made.members.get(name, FALSE) for name in names])
             open_ = pl.col(f"{cell}|state").is_between(1, 2)
             columns += _listed(f"{cell}.one_of", found, names, open_, masks)
@@ -135,7 +135,8 @@ def _listed(
         masks[name] = (list(found), names)
         return []
     (mask,) = found
-    return [pl.lit(table(names)).gather(pl.when(seen).then(pl.col(mask).cast(pl.UInt32))).alias(name)]
+    place = pl.col(mask).cast(pl.UInt32, wrap_numerical=True)
+    return [pl.lit(table(names)).gather(pl.when(seen).then(place)).alias(name)]
 
 
 def state_of(made: Columns) -> Units:
@@ -171,7 +172,7 @@ def place_of(made: Options, names: Sequence[bool | str]) -> Units:
 def _named(place: pl.Expr, names: Sequence[bool | str]) -> pl.Expr:
     if names == (False, True):
         return place == 1
-    return pl.lit(pl.Series([str(name) for name in names])).gather(place.cast(pl.UInt32))
+    return pl.lit(pl.Series([str(name) for name in names])).gather(place.cast(pl.UInt32, wrap_numerical=True))
 
 
 def _decimal(units: pl.Expr, kind: Kind) -> pl.Expr:

@@ -48,7 +48,9 @@ def different(masks: pl.DataFrame) -> tuple[list[int], pl.Series]:
         if not found or found[-1] >= _SMALL:
             return found, values.search_sorted(only).cast(pl.UInt32)
         places = pl.Series([0], dtype=pl.UInt32).new_from_index(0, found[-1] + 1)
-        return found, places.scatter(found, range(len(found))).gather(only.cast(pl.UInt32))
+        return found, places.scatter(found, range(len(found))).gather(
+            only.cast(pl.UInt32, wrap_numerical=True)
+        )
     unique = masks.unique(maintain_order=True).with_row_index("·place")
     place = masks.join(unique, on=masks.columns, how="left", maintain_order="left")["·place"]
     rows = unique.drop("·place").rows()

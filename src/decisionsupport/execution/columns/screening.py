@@ -97,8 +97,10 @@ def _plain(column: pl.Series, item: Item) -> dict[str, pl.Expr] | None:
         case Boolean() if dtype == pl.Boolean:
             return _base(item, values.is_not_null(), values.fill_null(value=False))
         case Choice(options=options) if dtype in (pl.String, pl.Enum, pl.Categorical):
-            code = values.cast(pl.Enum(list(options)), strict=False).to_physical()
-            return _base(item, code.is_not_null(), code.fill_null(0).cast(base_type(item)))
+            place = values.cast(pl.Enum(list(options)), strict=False).to_physical()
+            return _base(
+                item, place.is_not_null(), place.fill_null(0).cast(base_type(item), wrap_numerical=True)
+            )
         case Choices(options=options) if dtype == pl.List(pl.String):
             return _several(item, values, options, item.kind.exclusive)
         case Number() if dtype.is_integer() or dtype.is_float():
@@ -128,7 +130,12 @@ def _base(item: Item, known: pl.Expr, value: pl.Expr) -> dict[str, pl.Expr]:
 def _between(item: Item, units: pl.Expr, there: pl.Expr) -> dict[str, pl.Expr]:
     least, most = bounds(item)
     known = (there & units.is_between(least, most)).fill_null(value=False)
-    return _base(item, known, pl.when(known).then(units).otherwise(least).cast(base_type(item)))
+    return _base(item, known, _within(known, units, least, item))
+
+
+def _within(known: pl.Expr, units: pl.Expr, least: int, item: Item) -> pl.Expr:
+    """The units where they are accepted, which the base column holds."""
+    return pl.when(known).then(units).otherwise(least).cast(base_type(item), wrap_numerical=True)
 
 
 def _several(
@@ -168,7 +175,7 @@ def _units(values: pl.Expr, item: Item, dtype: pl.DataType) -> dict[str, pl.Expr
     known = known & units.is_between(least, most)
     if least <= -LIMIT or most >= LIMIT:
         known = known & units.is_between(-LIMIT, LIMIT)
-    return _base(item, known, pl.when(known).then(units).otherwise(least).cast(base_type(item)))
+    return _base(item, known, _within(known, units, least, item))
 
 
 def _codes(column: pl.Series, item: Item, read_one: ReadOne) -> Screened:
