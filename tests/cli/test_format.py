@@ -49,6 +49,14 @@ def test_diff_shows_the_lines_and_writes_nothing(untidy: Path, command: Command)
     assert (untidy / "fever.yaml").read_text("utf-8") == UNTIDY
 
 
+def test_diff_shows_a_line_end_that_is_missing(untidy: Path, command: Command) -> None:
+    command("format", untidy)
+    tidy = (untidy / "fever.yaml").read_text("utf-8")
+    (untidy / "fever.yaml").write_text(tidy.rstrip("\n"), encoding="utf-8")
+    last = tidy.splitlines()[-1]
+    assert f"-{last}\n\\ No newline at end of file\n+{last}\n" in command("format", "--diff", untidy).out
+
+
 def test_a_file_that_cannot_be_read_is_told_and_left_and_the_others_are_laid_out(
     untidy: Path, command: Command
 ) -> None:

@@ -122,7 +122,8 @@ def _write_text(coverage: Coverage, kinds: tuple[PlaceKind, ...]) -> None:
     console.print(table)
     seen, wanted = coverage.counted(kinds)
     of = "" if kinds == KINDS else " of " + ", ".join(_PLURALS[kind] for kind in kinds)
-    reached = f"reach {seen} of {wanted}{of}: {percent((seen, wanted)):.1f} %"
+    verb = "reaches" if coverage.cases == 1 else "reach"
+    reached = f"{verb} {seen} of {wanted}{of}: {percent((seen, wanted)):.1f} %"
     console.print(Text(f"{count_of(coverage.cases, 'case')} {reached}", style="bold"))
 
 
