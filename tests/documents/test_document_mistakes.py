@@ -144,6 +144,9 @@ TABLE: list[tuple[str, str, str, str, str]] = [
         "wants a map (`applies_when`), the text `i`",
         "`{that: i}`",
     ),
+    (FORM + "must: i > 1\n", "wrong-kind", "i > 1", "a list of demands", "write `[{that: i > 1, else: …}]`"),
+    (FORM + "must: {that: i > 1}\n", "wrong-kind", "must", "a list of demands, a map", "`[{…}]`"),
+    (FORM + "must:\n  that: i > 1\n", "wrong-kind", "must", "a list of demands, a map", "write `- ` before"),
     (FORM + "must: [i > 1]\n", "wrong-kind", "i > 1", "(a demand)", "write `{that: i > 1, else: …}`"),
     (
         item("kind: choice, options: [a, b]"),

@@ -70,6 +70,7 @@ def test_a_rule_reads_by_full_path(when: str) -> None:
         ("parameter > 3", "parameter", "write which, as `parameter.limit`"),
         ("patient.age.points > 3", "points", "take this part away"),
         ("table.what", "what", "write which, as `table.what.care`"),
+        ("now.hour > 12", "hour", "take this part away"),
         ("hurri >= sooon", "hurri", "one of `patient`, `gait`, `finding`, `parameter`, `table`"),
     ],
 )

@@ -262,10 +262,7 @@ def list_of(reads: Reads[T], wanted: str, *, least: int = 0, whole: bool = False
 
     def read_list(node: Node, at: Scalar | None, reading: Reading) -> tuple[T, ...] | Broken:
         if not isinstance(node, Sequence):
-            remedy = (
-                f"write `[{node.value}]`" if isinstance(node, Scalar) and node.value.isidentifier() else ""
-            )
-            return wrong_kind(node, f"a list of {wanted}", at, reading, remedy)
+            return wrong_kind(node, f"a list of {wanted}", at, reading, _as_a_list(node, reads))
         if len(node.items) < least:
             return wrong_kind(node, f"at least {least} of {wanted}", at, reading)
         made = [reads.read(item, None, reading) for item in node.items]
@@ -274,6 +271,24 @@ def list_of(reads: Reads[T], wanted: str, *, least: int = 0, whole: bool = False
 
     schema = {"type": "array", "items": reads.schema} | ({"minItems": least} if least else {})
     return Reads(read_list, (tuple,), schema)
+
+
+def _as_a_list(node: Node, reads: Reads[Any]) -> str:
+    """How one thing is written as a list of one."""
+    models = [kind for kind in reads.holds if issubclass(kind, Written)]
+    if isinstance(node, Mapping) and models:
+        in_braces = node.span.text.startswith("{")
+        return (
+            "put it in brackets: `[{…}]`"
+            if in_braces
+            else "write `- ` before its first key, and the others beneath that"
+        )
+    if not isinstance(node, Scalar) or not node.value:
+        return ""
+    if len(models) == 1 and reads.schema == model_schema(models[0]):  # nothing but maps
+        as_map = _as_a_map(node, _fields(models[0]))
+        return as_map.replace("`{", "`[{").replace("}`", "}]`")
+    return f"write `[{node.value}]`" if node.value.isidentifier() else ""
 
 
 def entries_of(word: Reads[Word], reads: Reads[T], wanted: str, *, least: int = 0) -> Reads[Entries[T]]:

@@ -12,6 +12,7 @@ from decisionsupport.syntax.expressions import nodes
 from decisionsupport.values.kinds import Kind
 
 NAMESPACES = ("finding", "parameter", "table")
+_MOMENTS = ("now", "today")
 NO_LOCALS: Mapping[str, Kind] = MappingProxyType({})
 
 
@@ -165,6 +166,8 @@ def resolve(parts: tuple[str, ...], scope: Scope, names: Names) -> Symbol | Unre
         if len(parts) == 1:
             return FormSymbol(head)
         return _in_form(names.forms[head], parts, 1, scope)
+    if head in _MOMENTS and len(parts) > 1:
+        return Unresolved(1, (), f"`{head}`")
     own = tuple(own_form.all()) if own_form is not None else ()
     if scope.row is not None:
         form_id, group_name = scope.row.split(".")
@@ -224,8 +227,10 @@ def _in_form(form: FormNames, parts: tuple[str, ...], at: int, scope: Scope) -> 
     if name in form.items or name in form.computed:
         if not rest:
             return CellSymbol(cell)
-        if rest == ("points",) and name in form.scored:
-            return CellSymbol(f"points:{cell}")
+        if rest[0] == "points" and name in form.scored:
+            return (
+                CellSymbol(f"points:{cell}") if len(rest) == 1 else Unresolved(at + 2, (), f"`{cell}.points`")
+            )
         return Unresolved(at + 1, ("points",) if name in form.scored else (), f"`{cell}`")
     allowed = (*form.all(), "points", "complete", "remaining")
     return Unresolved(at, allowed, f"form `{form.id}`")

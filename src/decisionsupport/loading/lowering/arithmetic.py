@@ -121,7 +121,9 @@ def numbers(parts: list[Lowered], written: tuple[nodes.Expression, ...], context
             context.mismatch(
                 f"{describe(part.kind)} stands where a number is wanted",
                 node.span,
-                "arithmetic takes numbers",
+                "arithmetic takes numbers; `count(a, b)` says how many conditions hold"
+                if isinstance(part.kind, kinds.Boolean)
+                else "arithmetic takes numbers",
             )
             fine = False
     return fine

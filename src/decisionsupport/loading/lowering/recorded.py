@@ -6,7 +6,7 @@ from typing import Literal
 
 from decisionsupport.loading.lowering.comparing import BOOLEAN, negated
 from decisionsupport.loading.lowering.context import Context, Lowered, Real
-from decisionsupport.loading.names import CellSymbol, RemainingSymbol, Unresolved, report_unresolved, resolve
+from decisionsupport.loading.names import CellSymbol, FormSymbol, Unresolved, report_unresolved, resolve
 from decisionsupport.program import expressions as program
 from decisionsupport.syntax.expressions import nodes
 
@@ -38,11 +38,11 @@ def lower_record_test(node: nodes.RecordTest, context: Context) -> Lowered:
         report_unresolved(node.subject, symbol, context.names, context.report)
         return None
     if not isinstance(symbol, CellSymbol):
-        what = "complete" if isinstance(symbol, RemainingSymbol) else "whole"
+        form = symbol.id if isinstance(symbol, FormSymbol) else "form"
         context.mismatch(
             f"`{node.subject.text}` is not one value",
             node.subject.span,
-            f"ask for an item, or whether a form is `{what}`",
+            f"ask for an item, or whether all of a form is answered, as `{form}.complete`",
         )
         return None
     if symbol.row_of is not None and symbol.row_of != context.scope.row:

@@ -314,6 +314,8 @@ class _Walk:
         remedy = {"any": "write `a or b`, or a map `any:`", "all": "write `a and b`, or a map `all:`"}.get(
             name.text, ""
         )
+        if wanted.within and found > 1:
+            remedy = f"how far back it looks stands after `within=`: `{name.text}(p, within=days(7))`"
         message = f"`{name.text}` takes {wanted.wanted}, {found} found"
         self.found.append(Mistake("argument-count", message, name.start, name.end, remedy if found else ""))
 
