@@ -40,6 +40,8 @@ check: $(READY) $(SPARK)
 	$(RUN)/decisionsupport test forms rules
 	$(RUN)/decisionsupport coverage forms rules --count rule --count row --count entry --count band --fail-under 100
 	$(RUN)/decisionsupport mutate forms rules --every 25 --fail-under 85
+	$(RUN)/decisionsupport docs forms rules --out docs/packs --check
+	$(RUN)/decisionsupport diff --git HEAD forms rules || echo "the packs are not as committed: above is what that means"
 	$(RUN)/python -m pytest -W error $(TESTS)
 
 mutants: $(READY)

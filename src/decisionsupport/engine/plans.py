@@ -33,8 +33,10 @@ from decisionsupport.values.sets import Possible
 from decisionsupport.values.time import date_of, zone_named
 
 MOST_PLANS: Final = 64
-MOST_SAID: Final = 4096
-"""So many things said of a plan are remembered."""
+MOST_SAID: Final = 1024
+"""So many things of each sort that a plan remembers."""
+MOST_ASKED: Final = 4096
+"""So many combinations of forms are counted before counting begins anew."""
 OFTEN: Final = 3
 """Making a plan costs as much as deciding a few times without one."""
 
@@ -191,7 +193,7 @@ class Plans:
         return plan
 
     def _is_often(self, key: object) -> bool:
-        if len(self._asked) > MOST_SAID:
+        if len(self._asked) > MOST_ASKED:
             self._asked.clear()
         self._asked[key] = asked = self._asked.get(key, 0) + 1
         return asked >= OFTEN
