@@ -42,7 +42,7 @@ class Size:
 
 
 _FEWEST: Final = 10_000
-NARROW: Final = Size(24_000_000, 2_000_000)
+NARROW: Final = Size(24_000_000, 3_000_000)
 """Where little comes of each record."""
 
 
