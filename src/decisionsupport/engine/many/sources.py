@@ -48,7 +48,7 @@ NARROW: Final = Size(24_000_000, 3_000_000)
 
 def whole(program: Program) -> Size:
     """Where all may be asked that comes of each record: few of the rules say anything of it."""
-    return Size(14_000_000, 500_000, len(program.rules) // 4)
+    return Size(10_000_000, 500_000, len(program.rules) // 4)
 
 
 Source: TypeAlias = "pl.DataFrame | pl.LazyFrame | str | Path | Iterable[Given]"
