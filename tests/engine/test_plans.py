@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice, product
 from typing import Any
 
@@ -113,6 +114,8 @@ ODD: list[dict[str, Any]] = [
     {"pulse": -1},
     {"pulse": 10**400},
     {"pulse": float("nan")},
+    {"pulse": Decimal("nan")},
+    {"pulse": Decimal("snan")},
     {"pulse": [70]},
     {"pulse": {"not_known": "declined"}},
     {"pulse": "left out"},
@@ -147,6 +150,24 @@ def test_a_plan_is_made_when_its_forms_come_often_and_kept_within_bounds(engine:
         for second in forms:
             engine.evaluate({first: {}, second: {}}, at=AT, invalid="report")
     assert 1 < len(plans._plans) <= 64
+
+
+def test_an_item_that_nothing_reads_is_left_out_by_some_only() -> None:
+    form = """
+        assessment: visit
+        version: 1.0.0
+        title: Visit
+        items:
+          pain: {kind: integer, between: 0..10, required: true}
+          alone: {kind: boolean, required: true}
+          remarked: {kind: boolean}
+    """
+    engine, oracle = engine_of(form), engine_of(form, executor="interpreter")
+    plain: dict[str, Any] = {"pain": 8, "alone": True}
+    for more in ({"remarked": True}, {}, {"remarked": False}, {}):
+        found, expected = (each.evaluate({"visit": {**plain, **more}}, at=AT) for each in (engine, oracle))
+        assert found.forms["visit"].items["remarked"].answered is bool(more)
+        assert found.to_json() == expected.to_json()
 
 
 FORMS = """

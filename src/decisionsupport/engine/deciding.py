@@ -237,12 +237,15 @@ class PlainDecision(Decision):
         return plan.index.completed(bits, self._cell)
 
     def forms(self) -> ReadOnly[FormState]:
-        """The state of every form given: where nothing is hidden or ticked, the same for all."""
+        """The state of every form given: where nothing is hidden or ticked, as before for the same items."""
         if not self.plainly.states_alike:
             return super().forms()
-        found = self.plan.forms
+        left_out, forms = self.plainly.left_out(self.plain), self.plan.forms
+        found = forms.get(left_out)
         if found is None:
-            found = self.plan.forms = super().forms()
+            found = super().forms()
+            if len(forms) < MOST_SAID:
+                forms[left_out] = found
         return found
 
     def values(self) -> ReadOnly[ReadOnly[Value]]:

@@ -35,7 +35,8 @@ class PlainForms:
 
     `only`: the one reading, where there is one. `usual`: places with what is usual there. `values` gives the
     computed values as the host gets them; None where a form has others than numbers, yes-or-no and choices.
-    `states_alike`: of all items the same is said. `said`: the answers as canonical JSON, letters and places.
+    `optional`: places of items that may be left out. `states_alike`: of all items that are answered the same
+    is said, and of all that are not. `said`: the answers as canonical JSON, letters and places.
     """
 
     wholes: tuple[tuple[str, Whole], ...]
@@ -43,6 +44,7 @@ class PlainForms:
     numbers: tuple[int, ...]
     usual: tuple[tuple[int, int, int], ...]
     values: Callable[[Plain], Values] | None
+    optional: tuple[int, ...]
     states_alike: bool
     said: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]
 
@@ -81,6 +83,10 @@ class PlainForms:
                 between = program.items[name].between
                 if between is not None:
                     yield place, between
+
+    def left_out(self, values: Plain) -> tuple[bool, ...]:
+        """Which of the items are, that may be."""
+        return tuple([values[place] is None for place in self.optional])
 
     def are_usual(self, values: Plain) -> bool:
         """Whether no value is outside what is usual."""
@@ -132,6 +138,7 @@ def plain_forms(forms: Sequence[str], fixed: Fixed, wanted: Collection[int]) -> 
         numbers=numbers,
         usual=tuple(_usual(wholes, program)),
         values=_values(wholes, program),
+        optional=tuple(_optional(wholes)),
         states_alike=not any(_has_states(program.forms[form], fixed) for form in forms),
         said=tuple(_said(wholes, program)),
     )
@@ -166,6 +173,11 @@ def _starts(wholes: Sequence[tuple[str, Whole]]) -> Iterator[tuple[str, Whole, i
     for form, whole in wholes:
         yield form, whole, start
         start += len(whole.numbers)
+
+
+def _optional(wholes: Sequence[tuple[str, Whole]]) -> Iterator[int]:
+    for _, whole, start in _starts(wholes):
+        yield from range(start + whole.asked, start + len(whole.items))
 
 
 def _usual(wholes: Sequence[tuple[str, Whole]], program: Program) -> Iterator[tuple[int, int, int]]:

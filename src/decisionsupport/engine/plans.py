@@ -70,7 +70,8 @@ class Plan:
     """Whether any set is for some only."""
     names: list[list[tuple[str, ...]]]
     """By eight rules, the ids of each combination met."""
-    forms: ReadOnly[FormState] | None = None
+    forms: dict[tuple[bool, ...], ReadOnly[FormState]] = field(default_factory=dict)
+    """What is said of the forms, by which optional items are left out."""
     used: set[str] | None = None
     heard: dict[tuple[int, bool, str], Judged] = field(default_factory=dict)
     heard_together: dict[tuple[int, int, str], tuple[Judged, ...]] = field(default_factory=dict)

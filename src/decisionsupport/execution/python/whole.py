@@ -36,14 +36,15 @@ class Whole:
     """What reads and works out a form at once.
 
     `read` gives the values of `numbers` (cells), the items first, or None; None for an item left out on which
-    nothing rests. `items` are the ids of those items. `computed` are the places of the form's shown computed
-    values; None where not all of them are there. `demands`: all that the form demands of its answers is among
-    what was worked out.
+    nothing rests. `items` are the ids of those items; the first `asked` are never left out. `computed` are
+    the places of the form's shown computed values; None where not all of them are there. `demands`: all that
+    the form demands of its answers is among what was worked out.
     """
 
     read: Callable[[dict[str, Any]], tuple[Possible | None, ...] | None]
     numbers: tuple[int, ...]
     items: tuple[str, ...]
+    asked: int
     computed: tuple[int, ...] | None
     demands: bool
 
@@ -99,6 +100,7 @@ class _Writer:
             made["whole"],
             numbers,
             tuple(item.id for item in (*self.items.values(), *others.values())),
+            len(self.items),
             self._places_of_computed(numbers),
             musts <= self.known.keys(),
         )
@@ -154,7 +156,10 @@ class _Writer:
             known = by_class.get(value.__class__)
             if known is None:
                 return None
-            found = known.get(value)
+            try:
+                found = known.get(value)
+            except TypeError:  # a signaling NaN has no hash
+                return None
             if found is None:
                 found = accept(value, item)
                 if found is not None and len(known) < MOST_KEPT:
