@@ -17,6 +17,8 @@ from decisionsupport.diagnostics import Report
 from decisionsupport.engine.engine import Engine
 from decisionsupport.engine.plans import OFTEN, Plans
 from decisionsupport.execution.interpreter import Interpreter
+from decisionsupport.execution.python.index import Column
+from decisionsupport.execution.python.picked import bits_of
 from decisionsupport.loading import cases_in, read_files
 from decisionsupport.loading.shipped import shipped_packs
 from tests.engine.packs import engine_of
@@ -168,6 +170,18 @@ def test_an_item_that_nothing_reads_is_left_out_by_some_only() -> None:
         found, expected = (each.evaluate({"visit": {**plain, **more}}, at=AT) for each in (engine, oracle))
         assert found.forms["visit"].items["remarked"].answered is bool(more)
         assert found.to_json() == expected.to_json()
+
+
+def test_thousands_of_items_and_of_columns() -> None:
+    """Python's compiler gives up at chains of some three thousand."""
+    items = "".join(f"  q{number}: {{kind: boolean, points: 1}}\n" for number in range(3500))
+    total = "computed: {total: {title: Total, value: sum(points)}}"
+    engine = engine_of(f"assessment: visit\nversion: 1.0.0\ntitle: Visit\nitems:\n{items}{total}")
+    found = engine.evaluate({"visit": {f"q{number}": number % 7 == 0 for number in range(3500)}}, at=AT)
+    assert found.values == {"visit": {"total": 500}}
+    column = Column(0, (1, 2), [5], [0b01, 0b11])
+    bits = bits_of(0b11, {0: [column] * 3500}, {})
+    assert (bits((4,)), bits((5,))) == (0b01, 0b11)
 
 
 FORMS = """

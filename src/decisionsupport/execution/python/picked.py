@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from decisionsupport.execution.python.index import Column
+from decisionsupport.execution.python.known import LONGEST_CHAIN
 from decisionsupport.execution.python.names import Names
 from decisionsupport.values.sets import Possible
 
@@ -34,8 +35,16 @@ def bits_of(
         for place, layers in columns.items()
         for column in layers
     ]
-    made: Callable[[Plain], int] = _written(f"lambda p: {' & '.join([names.bind(base), *found])}", names)
+    made: Callable[[Plain], int] = _written(f"lambda p: {_joined([names.bind(base), *found])}", names)
     return made
+
+
+def _joined(parts: list[str]) -> str:
+    """All joined by `&`, in brackets: a chain of thousands is too deep for Python's compiler."""
+    while len(parts) > LONGEST_CHAIN:
+        starts = range(0, len(parts), LONGEST_CHAIN)
+        parts = [f"({' & '.join(parts[start : start + LONGEST_CHAIN])})" for start in starts]
+    return " & ".join(parts)
 
 
 def _bits(column: Column, place: int, reach: Reach | None, names: Names) -> str:

@@ -29,6 +29,8 @@ MOST_KEPT: Final = 4096
 """So many different numbers of an item are remembered."""
 _NO_LINES: Final = 1_000_000_000
 _FEWEST: Final = 2
+_MOST_READS: Final = 300
+"""A sum of thousands is too deep for Python's compiler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ class _Writer:
         number = self.compiled.numbers[cell.id]
         read = {int(local[1:]) for local in writer.reads}
         if (
-            any(local[0] != "c" for local in writer.reads)
+            len(read) > _MOST_READS
+            or any(local[0] != "c" for local in writer.reads)
             or not read <= self.known.keys() | self.readable.keys()
         ):
             return
