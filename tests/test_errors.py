@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+import decisionsupport as ds
 from decisionsupport.diagnostics.model import Report
 from decisionsupport.errors import DecisionSupportError, InvalidAnswers, InvalidCall, InvalidPack
 from decisionsupport.source import Source, Span
@@ -51,7 +52,7 @@ def test_invalid_answers_carry_problems_and_outcome() -> None:
 
 
 def test_one_tree() -> None:
-    for error in (InvalidPack, InvalidAnswers, InvalidCall):
+    for error in (InvalidPack, InvalidAnswers, InvalidCall, ds.InvalidStep, ds.InvalidRecord):
         assert issubclass(error, DecisionSupportError)
     with pytest.raises(ValueError, match="naive"):
         raise InvalidCall("`at` is naive")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from decisionsupport.errors import DecisionSupportError, InvalidAnswers, InvalidCall, InvalidPack
     from decisionsupport.loading.shipped import shipped_packs
     from decisionsupport.outcome.model import Outcome
+    from decisionsupport.outcome.reading import InvalidRecord
     from decisionsupport.outcome.values import NotApplicable, Unknown
     from decisionsupport.review.authority import Authority
     from decisionsupport.review.people import Actor, Delegation
@@ -42,6 +43,7 @@ _WHERE = {
     "InvalidAnswers": "decisionsupport.errors",
     "InvalidCall": "decisionsupport.errors",
     "InvalidPack": "decisionsupport.errors",
+    "InvalidRecord": "decisionsupport.outcome.reading",
     "InvalidStep": "decisionsupport.review.refusing",
     "NotApplicable": "decisionsupport.outcome.values",
     "Outcome": "decisionsupport.outcome.model",
@@ -68,6 +70,7 @@ __all__ = [
     "InvalidAnswers",
     "InvalidCall",
     "InvalidPack",
+    "InvalidRecord",
     "InvalidStep",
     "NotApplicable",
     "Outcome",

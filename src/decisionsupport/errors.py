@@ -7,6 +7,8 @@ DecisionSupportError
 ├── InvalidPack          .report     the documents have errors
 ├── InvalidAnswers       .problems   answers were refused
 │                        .outcome    … and what follows all the same, with the refused answers unknown
+├── InvalidStep          .legal      a step of a review that may not be taken
+├── InvalidRecord        .path       a text that is not what `to_json` writes
 └── InvalidCall                      an argument that cannot be: a naive `at`, an unknown language or site
 ```
 """

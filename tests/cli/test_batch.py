@@ -128,6 +128,26 @@ def test_columns_that_are_missing_or_unknown_are_told(pack: Path, command: Comma
     assert ran.code == 1
     assert "fever.temprature: no such item" in ran.out
     assert "fever.temperature: no column, so it is unanswered in every row" in ran.out
+    ran = command(
+        "batch", pack, "--answers", file, "--out", tmp_path / "o.parquet", "--at", AT, "--language", "sv"
+    )
+    assert "fever.temprature: ingen sådan fråga (menas fever.temperature?)" in ran.out
+    assert "fever.temperature: ingen kolumn, så frågan är obesvarad på varje rad" in ran.out
+
+
+def test_a_list_that_is_wanting_is_told_by_its_title(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "answers.parquet"
+    pl.DataFrame({"patient.age": [80]}).write_parquet(file)
+    out = tmp_path / "out.parquet"
+    ran = command(
+        "batch", *ds.shipped_packs(), "--answers", file, "--out", out, "--at", AT, "--language", "en"
+    )
+    (title,) = (
+        each.title
+        for each in ds.load(*ds.shipped_packs()).form("patient", "en").items
+        if each.id == "medicine"
+    )
+    assert f"{title} (patient.medicine)" in ran.out
 
 
 @pytest.mark.parametrize("rows", [0, 3])

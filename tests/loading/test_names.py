@@ -66,6 +66,7 @@ def test_a_rule_reads_by_full_path(when: str) -> None:
         ("table.wat.care is visit", "wat", "did you mean `what`?"),
         ("table.what.car is visit", "car", "did you mean `care`?"),
         ("patient.medicine.dose > 3", "dose", "did you mean `doses`?"),
+        ("gait.walks == ja", "ja", "a yes-or-no question stands alone or with `is`: write `x is yes`"),
         ("gait.aid.stick", "stick", "write `gait.aid is stick`"),
         ("parameter > 3", "parameter", "write which, as `parameter.limit`"),
         ("patient.age.points > 3", "points", "take this part away"),

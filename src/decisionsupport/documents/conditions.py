@@ -11,8 +11,10 @@ from decisionsupport.documents.leaves import DateText, DurationText, Word
 from decisionsupport.documents.reading import BROKEN, Broken, Reading, Reads
 from decisionsupport.documents.scalars import (
     bad_date,
+    bad_day_word,
     bad_duration,
     date_of,
+    duration_meant,
     duration_of,
     looks_like_date,
     now_of,
@@ -62,6 +64,8 @@ def _bare(node: Scalar) -> Name | None:
     return Name((node.value,), (span,), span)
 
 
+_DAYS_IN_TWO_WORDS: Final = {"i dag": "today", "i morgon": "1 days"}
+"""Days that are two words in Swedish; those of one word are taken for occasions, and told there."""
 _LISTS: Final = {key: {"type": "array", "minItems": 1} for key in ("all", "any", "none")}
 _TEXT: Final[JsonSchemaValue] = {"type": ["string", "number", "boolean"], "minLength": 1}
 CONDITION_SCHEMA: Final[JsonSchemaValue] = {
@@ -92,8 +96,10 @@ def _read_due(node: Scalar, reading: Reading) -> DurationText | DateText | Expre
         return DateText(day, node.span)
     if looks_like_date(text):
         return bad_date(node, reading)
-    if _NUMBER_THEN_WORD.fullmatch(text) or _BARE_NUMBER.fullmatch(text):
+    if _NUMBER_THEN_WORD.fullmatch(text) or _BARE_NUMBER.fullmatch(text) or duration_meant(text):
         return bad_duration(node, reading)
+    if text.casefold() in _DAYS_IN_TWO_WORDS:
+        return bad_day_word(node, _DAYS_IN_TWO_WORDS[text.casefold()], reading)
     return _bare(node) or _read_expression(node, reading)
 
 

@@ -48,6 +48,9 @@ _DURATION_WORDS = (
     | {unit: unit for unit in DURATION_UNITS}
     | {unit[:-1]: unit for unit in DURATION_UNITS}
 )
+_LENGTH = re.compile(r"\s*(?:(?:inom|om|within|in)\s+)?(\d{1,6})\s*([^\W\d_]+)\s*", re.IGNORECASE)
+_ISO_DURATION = re.compile(r"P(?:(\d{1,6})([YMWD])|T(\d{1,6})([HM]))")
+_ISO_UNITS = {"Y": "years", "M": "months", "W": "weeks", "D": "days", "TH": "hours", "TM": "minutes"}
 
 T = TypeVar("T")
 
@@ -136,6 +139,9 @@ def _read_range(node: Scalar, reading: Reading) -> Range | Broken:
 
 def _range_meant(text: str) -> str | None:
     """What was meant by a range in another notation, where only one thing can be."""
+    pointed = text.strip().replace(",", ".")
+    if _RANGE.fullmatch(pointed) and "," in text and pointed != "..":
+        return pointed
     if dashed := _DASHED.fullmatch(text.replace(",", ".")):
         return f"{dashed[1]}..{dashed[2]}"
     if plus := _PLUS.fullmatch(text):
@@ -168,14 +174,27 @@ def now_of(node: Scalar) -> DurationText | None:
     return DurationText(0, "minutes", "now", node.span) if node.value == "now" else None
 
 
+def duration_meant(text: str) -> str | None:
+    """What was meant by a length of time in other words: `7d`, `inom 7 dagar`, `P7D`; None when unclear."""
+    if iso := _ISO_DURATION.fullmatch(text):
+        count, letter, clock_count, clock_letter = iso.groups()
+        return f"{int(count or clock_count)} {_ISO_UNITS[letter or f'T{clock_letter}']}"
+    close = _LENGTH.fullmatch(text)
+    unit = _DURATION_WORDS.get(close[2].lower()) if close else None
+    return f"{int(close[1])} {unit}" if close and unit else None
+
+
 def bad_duration(node: Scalar, reading: Reading) -> Broken:
     """Report letters that are not a length of time."""
-    close = re.fullmatch(r"\s*(\d{1,6})\s*([^\W\d_]+)\s*", node.value)
-    unit = _DURATION_WORDS.get(close[2].lower()) if close else None
-    meant = f"{int(close[1])} {unit}" if close and unit else None
+    meant = duration_meant(node.value)
     remedy = f"write `{meant}`" if meant else "write a number and a unit, as `48 hours`"
     help = f"{remedy}\nunits are {', '.join(DURATION_UNITS)}"
     return _bad("bad-duration", node, "a duration", help, reading, mend=meant)
+
+
+def bad_day_word(node: Scalar, meant: str, reading: Reading) -> Broken:
+    """Report a day in words that are not ours."""
+    return _bad("bad-duration", node, "a time", f"write `{meant}`", reading, mend=meant)
 
 
 def _read_duration(node: Scalar, reading: Reading) -> DurationText | Broken:

@@ -92,6 +92,8 @@ def _in_another_shape(node: Node, wanted: str, at: Scalar | None) -> str:
             return f"write `{least}..{most}`"
         case Sequence(items=(Scalar(value=first), *_)) if wanted.startswith("a map"):
             return f"write each entry as `key: value`, the first as `{first}: …`"
+        case Scalar(value=value) if wanted in ("a map of actions", "a map of requests"):
+            return f"write `[{value}]`"
         case Scalar(value=value) if wanted.startswith("a map of"):
             return f"write `key: value`, as `{{…: {value}}}`"
         case _:
@@ -288,6 +290,10 @@ def _as_a_list(node: Node, reads: Reads[Any]) -> str:
     if len(models) == 1 and reads.schema == model_schema(models[0]):  # nothing but maps
         as_map = _as_a_map(node, _fields(models[0]))
         return as_map.replace("`{", "`[{").replace("}`", "}]`")
+    if node.value.startswith(("https://", "http://")):
+        return (
+            f"declare a source with `url: {node.value}` under `sources:` of a set, and name it, as `[its_id]`"
+        )
     return f"write `[{node.value}]`" if node.value.isidentifier() else ""
 
 

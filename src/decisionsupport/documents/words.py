@@ -42,9 +42,16 @@ def _bad_id(node: Scalar, why: str, what: str, reserved: frozenset[str], reading
         "bad-id",
         f"`{_shown(node.value)}` {f'cannot be the id of {what}' if what else 'is not an id'}: {why}",
         node.span,
-        help=(f"write `{offer}`\n" if offer and offer != node.value else "") + rule,
+        help=_id_remedy(offer if offer != node.value else None, what) + rule,
     )
     return BROKEN
+
+
+def _id_remedy(offer: str | None, what: str) -> str:
+    """Whoever names something may have written its text, and then its id is not made of that."""
+    if what:
+        return f"write `{offer}`\n" if offer else ""
+    return "write the id that it is declared with, not its text" + (f": `{offer}`?\n" if offer else "\n")
 
 
 def _shown(text: str) -> str:

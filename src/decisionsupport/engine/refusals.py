@@ -50,6 +50,10 @@ _SWEDISH: Final[Mapping[str, str]] = MappingProxyType(
         "another form": "ett annat formulär",
         "not a map of answers": "inte svar ordnade efter fråga",
         "answers by item": "svar efter fråga",
+        "no column, so it is unanswered in every row": "ingen kolumn, så frågan är obesvarad på varje rad",
+        "an item of a repeating group has no column of its own": (
+            "en fråga i en upprepad grupp har ingen egen kolumn"
+        ),
         "another major version": "en annan huvudversion",
         "worked out from other answers, never given": "räknas fram ur andra svar och anges aldrig",
         "not a list of entries": "ingen lista med poster",
@@ -84,6 +88,7 @@ _SWEDISH_PATTERNS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"no such items?", "ingen sådan fråga"),
         (r"no such parameters?", "ingen sådan parameter"),
         (r"no such keys?", "ingen sådan nyckel"),
+        (r"a column (\S+) of lists", r"en kolumn \1 med listor"),
         (r"a list of at most (\d+)", r"en lista med högst \1"),
         (r"at most (\d+)", r"högst \1"),
         (r"a list of (\w+) codes", r"en lista med \1-koder"),

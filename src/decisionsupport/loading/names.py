@@ -299,9 +299,15 @@ def there_is(words: Iterable[str]) -> str:
     return f"there is only `{listed[0]}`" if len(listed) == 1 else one_of(listed)
 
 
+_YES_AND_NO = {"ja": "yes", "nej": "no", "yes": "yes", "no": "no", "sant": "yes", "falskt": "no"}
+"""What yes and no are called elsewhere, and in Swedish."""
+
+
 def _remedy(part: str, found: Unresolved, names: Names) -> str:
     if "layout" in found.inside:
         return f"did you mean `{found.allowed[0]}`?"
+    if found.part == 0 and part in _YES_AND_NO:
+        return f"a yes-or-no question stands alone or with `is`: write `x is {_YES_AND_NO[part]}`"
     if found.part == 0:
         inside = [f"{form.id}.{part}" for form in names.forms.values() if part in form.all()]
         if inside:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from decisionsupport.authoring.cases.found import Found, waits_and_rules
@@ -123,15 +124,20 @@ def _proposals(expect: Expect, found: Found, *, complete: bool) -> Iterator[Diff
     yield from _listed("proposes", names, expect.place_of("proposes"), found, complete=complete)
     for word, expected in expect.proposes:
         if (proposal := proposed.get(word.text)) is not None:
-            yield from _proposal(word.text, expected, proposal, complete=complete)
+            yield from _proposal(word.text, expected, proposal, found.outcome.at.date(), complete=complete)
+
+
+def _due(said: str, today: date) -> str:
+    """A due as an outcome says it: `today` is the day that it was."""
+    return today.isoformat() if said == "today" else said
 
 
 def _proposal(
-    name: str, expected: ExpectedProposal, found: Proposal, *, complete: bool
+    name: str, expected: ExpectedProposal, found: Proposal, today: date, *, complete: bool
 ) -> Iterator[Difference]:
     if expected.priority is not None and expected.priority.text != found.priority:
         yield Difference(f"{name} priority", expected.priority.text, found.priority, expected.priority.span)
-    if expected.due is not None and expected.due.text != (found.due or ""):
+    if expected.due is not None and _due(expected.due.text, today) != (found.due or ""):
         yield Difference(f"{name} due", expected.due.text, found.due or _NOTHING, expected.due.span)
     if expected.due_at is not None and expected.due_at.value != found.due_at:
         shown = _NOTHING if found.due_at is None else found.due_at.isoformat()

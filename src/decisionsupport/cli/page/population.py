@@ -153,12 +153,12 @@ class _PopulationWriter:
             self.console.print(table, width=self.width, soft_wrap=False)
 
     def _want(self, want: str) -> str:
-        """An answer, a form, a parameter; a form whose answers are here is waited for as history."""
+        """An answer, a list, a form, a parameter; a form whose answers are here is waited for as history."""
         program = self.tally.program
         if want in program.forms:
             here = any(cell.startswith(f"{want}.") for cell in self.tally.spreads)
             return f"{self.words['history']} {self.naming.form(want)}" if here else self.naming.form(want)
-        if want in program.items:
+        if want in program.items or want in program.groups:
             return f"{self.naming.question(want)} ({want})"
         return f"{self.words['parameter']} {self.naming.cell(f'parameter.{want}')}"
 

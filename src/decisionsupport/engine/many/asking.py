@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import polars as pl
 
 from decisionsupport.diagnostics.suggestions import nearest
+from decisionsupport.engine.refusals import said_in
+from decisionsupport.outcome.record import Problem
 from decisionsupport.program.model import Item, Program, RepeatingGroup
+
+_NO_COLUMN: Final = "no column, so it is unanswered in every row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Asked:
     problems: tuple[Mapping[str, Any], ...]
 
 
-def asked(schema: Mapping[str, pl.DataType], program: Program, *, every_form: bool = False) -> Asked:
+def asked(
+    schema: Mapping[str, pl.DataType], program: Program, *, language: str = "en", every_form: bool = False
+) -> Asked:
     """What columns of these names and types hold; `every_form`: the values of every form are shown."""
     items: list[Item] = []
     groups: list[RepeatingGroup] = []
@@ -40,7 +46,7 @@ def asked(schema: Mapping[str, pl.DataType], program: Program, *, every_form: bo
         elif "." not in name:
             own.append(name)
         elif (reason := _refused(name, program)) is not None:
-            problems.append(_problem(name, "error", *reason))
+            problems.append(_problem(name, "error", *reason, language))
         elif name in program.groups:
             groups.append(program.groups[name])
         else:
@@ -48,7 +54,7 @@ def asked(schema: Mapping[str, pl.DataType], program: Program, *, every_form: bo
     entries: list[Item | RepeatingGroup] = [*items, *groups]
     asked_forms = {entry.form for entry in entries}
     here = {entry.id for entry in entries}
-    problems += _missing(asked_forms, here, program)
+    problems += _missing(asked_forms, here, program, language)
     shown = tuple(program.forms if every_form else sorted({*asked_forms, *forms}))
     if every_form:
         # Records say themselves what is in them.
@@ -71,19 +77,22 @@ def _refused(name: str, program: Program) -> tuple[str, str] | None:
     return None
 
 
-def _missing(forms: set[str], here: set[str], program: Program) -> Iterator[Mapping[str, Any]]:
+def _missing(forms: set[str], here: set[str], program: Program, language: str) -> Iterator[Mapping[str, Any]]:
     for form in sorted(forms):
         for entry in program.forms[form].entries:
             if entry.id not in here and not (isinstance(entry, Item) and entry.derived):
-                yield _problem(entry.id, "note", "no column, so it is unanswered in every row", None)
+                yield _problem(entry.id, "note", _NO_COLUMN, None, language)
 
 
-def _problem(path: str, severity: str, reason: str, allowed: str | None) -> Mapping[str, Any]:
+def _problem(
+    path: str, severity: Literal["error", "note"], reason: str, allowed: str | None, language: str
+) -> Mapping[str, Any]:
+    told = said_in(language, Problem(path=path, severity=severity, message=reason, allowed=allowed))
     return {
         "row": None,
         "path": path,
         "severity": severity,
-        "reason": reason,
+        "reason": told.message,
         "found": "a column" if severity == "error" else None,
-        "allowed": allowed,
+        "allowed": told.allowed,
     }

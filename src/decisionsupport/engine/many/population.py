@@ -52,7 +52,7 @@ class Population:
         `about_columns`: problems of whole columns (unknown ones, missing ones) are told too.
         """
         chunk = records if isinstance(records, Chunk) else chunk_of(records)
-        what = asked(chunk.frame.schema, self.program, every_form=chunk.maps)
+        what = asked(chunk.frame.schema, self.program, language=self.language, every_form=chunk.maps)
         blank = Record({}, self.at, {}, self._parameters())
         part = Reader(self.program, self.executor, blank).read(chunk, what)
         alone = Alone(part, self.program, self.alone, self.situation, first_row)
