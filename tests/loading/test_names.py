@@ -166,6 +166,9 @@ def test_for_each_makes_a_rule_of_each_copy_and_points_at_the_copy_that_is_wrong
     assert [entry.action for entry in program.rules["trial.one.first"].proposes] == ["visit"]
     _, report = load(PATIENT, GAIT, text.replace("care: call", "care: cal"))
     assert told(report) == [("unknown-action", "cal")]
+    _, report = load(PATIENT, GAIT, text.replace("gait.walks", "gait.walk"))
+    assert told(report) == [("unknown-name", "walk")]
+    assert helps(report) == ["did you mean `walks`?"]
 
 
 def test_one_mistake_in_a_form_is_not_told_again_wherever_the_form_is_named() -> None:

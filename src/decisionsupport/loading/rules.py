@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from decisionsupport.documents.conditions import PRIORITIES as PRIORITY_WORDS
 from decisionsupport.documents.leaves import DateText, DurationText, Word
@@ -11,7 +12,7 @@ from decisionsupport.documents.rules import Proposing, Rule, Withholding
 from decisionsupport.documents.ruleset import Action, RuleSet
 from decisionsupport.loading.building import Building
 from decisionsupport.loading.lowering.context import describe
-from decisionsupport.loading.names import Scope, Unresolved, resolve
+from decisionsupport.loading.names import Scope, Unresolved, report_unresolved, resolve
 from decisionsupport.loading.parameters import duration_of
 from decisionsupport.loading.texts import NOTHING, Mapped, TextMaker
 from decisionsupport.program import expressions as x
@@ -341,6 +342,20 @@ def make_action(action_id: str, written: Action, span: Span, building: Building)
     )
 
 
+def _stands_for_something(value: Word, building: Building) -> bool:
+    """Whether a path that `for_each` puts into a rule names something; else it is reported."""
+    parts = tuple(value.text.split("."))
+    found = resolve(parts, Scope(), building.names) if len(parts) > 1 else None
+    if not isinstance(found, Unresolved):
+        return True
+    starts = accumulate((len(part) + 1 for part in parts), initial=value.span.start)
+    spans = tuple(
+        Span(value.span.source, start, start + len(part)) for start, part in zip(starts, parts, strict=False)
+    )
+    report_unresolved(nodes.Name(parts, spans, value.span), found, building.names, building.report)
+    return False
+
+
 def rule_makers(building: Building) -> list[RuleMaker]:
     """One maker for each rule, and for each copy that `for_each` makes of it, by id."""
     found: list[RuleMaker] = []
@@ -349,6 +364,8 @@ def rule_makers(building: Building) -> list[RuleMaker]:
             found.append(RuleMaker(rule_id, document, word, written, building))
             continue
         for copy, words in written.for_each:
+            if [value for _, value in words if not _stands_for_something(value, building)]:
+                continue  # told where it is written, not wherever the rule says it
             replaced = {name.text: tuple(value.text.split(".")) for name, value in words}
             full = f"{rule_id}.{copy.text}"
             origins = {name.text: value.span for name, value in words}
