@@ -172,6 +172,32 @@ def test_an_item_that_nothing_reads_is_left_out_by_some_only() -> None:
         assert found.to_json() == expected.to_json()
 
 
+def test_values_and_demands_that_rest_on_the_clock_too() -> None:
+    form = """
+        assessment: visit
+        version: 1.0.0
+        title: Visit
+        items:
+          pain: {kind: integer, between: 0..10, required: true}
+          alone: {kind: boolean, required: true}
+        computed:
+          late: {title: Late, value: 'pain > 3 and today >= date("2026-11-23")'}
+          day: {title: Day, value: weekday(today) + pain}
+          again: {title: Again, value: now + hours(pain)}
+          since: {title: Since, value: 'date("2026-01-01") + days(pain)'}
+          evening: {title: Evening, value: 'alone and time_of(now) > clock(17, 0)'}
+        must:
+          - {that: alone or weekday(today) < 7, else: Not on Sundays.}
+    """
+    engine, oracle = engine_of(form), engine_of(form, executor="interpreter")
+    for at, alone in product((AT, "2026-11-22T18:00:00+01:00", "2026-11-22T23:30:00Z"), (True, False)):
+        for pain in (2, 5):
+            answers = {"visit": {"pain": pain, "alone": alone}}
+            found, expected = (each.evaluate(answers, at=at, invalid="report") for each in (engine, oracle))
+            assert engine.values(answers, at=at) == expected.values
+            assert found.to_json() == expected.to_json()
+
+
 def test_thousands_of_items_and_of_columns() -> None:
     """Python's compiler gives up at chains of some three thousand."""
     items = "".join(f"  q{number}: {{kind: boolean, points: 1}}\n" for number in range(3500))

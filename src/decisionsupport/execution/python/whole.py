@@ -20,6 +20,7 @@ from decisionsupport.execution.python.known import KnownText, NotPlain
 from decisionsupport.execution.python.names import Lines, Names
 from decisionsupport.program import expressions as x
 from decisionsupport.program.model import Cell, Form, Item
+from decisionsupport.program.walk import walk
 from decisionsupport.values import kinds
 from decisionsupport.values.sets import Possible
 
@@ -29,6 +30,8 @@ MOST_KEPT: Final = 4096
 """So many different numbers of an item are remembered."""
 _NO_LINES: Final = 1_000_000_000
 _FEWEST: Final = 2
+_OF_THE_MOMENT: Final = (x.Now, x.Today, x.Step, x.TimeFunction)
+"""What these come to rests on the instant and its zone, which are no answers."""
 _MOST_READS: Final = 300
 """A sum of thousands is too deep for Python's compiler."""
 
@@ -91,7 +94,11 @@ class _Writer:
                 *(line for number, item in others.items() for line in self._other(number, item)),
                 f"if {self.names.bind(len)}(g) != n: return None",
                 *reading,
-                *body,
+                "try:",
+                "    pass",
+                *(f"    {line}" for line in body),
+                # A fault of ours stays inside its cell, and is named there: by the ordinary way.
+                f"except {self.names.bind(Exception)}: return None",
                 f"return ({', '.join(f'c{number}' for number in numbers)},)",
             ]
         )
@@ -186,6 +193,8 @@ class _Writer:
         if isinstance(body, x.UnlessFalse):
             # Where the form is not made for the person, nothing here is used.
             body = body.body
+        if any(isinstance(part, _OF_THE_MOMENT) for part in walk(body)):
+            return
         writer = KnownText(self.names, self.compiled.numbers, Lines(_NO_LINES), _never)
         try:
             if isinstance(body, x.RequireAll):
