@@ -281,3 +281,11 @@ def test_a_time_that_is_no_occasion(due: str, remedy: str) -> None:
     _, report = load(PATIENT, GAIT, rule("patient.alone", f"propose: [{{action: visit, due: {due}}}]"))
     assert told(report) == [("unknown-occasion", due)]
     assert helps(report) == [remedy]
+
+
+def test_a_text_in_a_language_that_the_pack_has_not() -> None:
+    two = PACK.replace("languages: [en]", "languages: [en, sv]")
+    text = rule("patient.alone").replace("title: Visit", "title: {en: Visit, se: Hembesök}", 1)
+    _, report = load(PATIENT, text, pack=two)
+    found = [each for each in report if each.slug == "language-missing" and "Hembesök" in each.span.text]
+    assert [each.help for each in found] == ["`se` is no language of the pack: write `sv:`"]
