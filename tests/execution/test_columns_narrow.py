@@ -80,10 +80,11 @@ def test_types_are_the_same_for_every_shape(shipped: Engine) -> None:
         news2(0.5),
         news2(1.0),
         news2(0.0).clear(),
-        pl.DataFrame({"downton.gait": ["safe"]}),
+        pl.DataFrame({"downton.gait": ["safe"] * 3}),
     ]
-    schemas = {tuple(shipped.evaluate_many(each, at=AT).narrow(*CELLS).schema.items()) for each in frames}
-    (schema,) = schemas
+    found = [shipped.evaluate_many(each, at=AT).narrow(*CELLS) for each in frames]
+    assert [each.height for each in found] == [each.height for each in frames]
+    (schema,) = {tuple(each.schema.items()) for each in found}
     types = dict(schema)
     assert types["news2.total"] == types["news2.total.least"] == pl.Int8
     assert types["news2.risk.can.high"] == pl.Boolean
