@@ -26,6 +26,7 @@ def test_rules_bands_and_messages_are_counted(pack: Path, command: Command) -> N
     assert any(line.startswith("never taken: band fever.temperature, row 2 (") for line in lines)
     # A rule true and false, two of three bands, one message.
     assert lines[-1] == "2 cases reach 5 of 6: 83.3 %"
+    assert [line for line in ran.out.splitlines() if line.endswith(" ")] == []
 
 
 def test_conditions_are_seen_true_false_and_unknown(pack: Path, command: Command) -> None:

@@ -180,7 +180,9 @@ class TestRevisions:
 
     @pytest.mark.parametrize("revision", ["nowhere", "-x", ""])
     def test_a_revision_that_is_none(self, repository: Path, command: Command, revision: str) -> None:
-        assert command("diff", f"--git={revision}", "small").code == 2
+        ran = command("diff", f"--git={revision}", "small")
+        assert ran.code == 2
+        assert "give a branch, a tag or a commit" in ran.err
 
     def test_a_path_that_the_revision_does_not_have(self, repository: Path, command: Command) -> None:
         (repository / "more").mkdir()

@@ -10,9 +10,12 @@ import contextlib
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import import_module
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 T = TypeVar("T")
 
@@ -44,6 +47,17 @@ def text_width(console: Console) -> int:
     if not console.is_terminal:
         return PIPED_WIDTH
     return max(_NARROWEST, min(console.width, _WIDEST))
+
+
+def write_table(console: Console, table: Table, width: int | None = None) -> None:
+    """Write a table; what a pipe gets of it ends where its words end, not where its columns do."""
+    if console.is_terminal:
+        console.print(table, width=width, soft_wrap=False)
+        return
+    with console.capture() as caught:
+        console.print(table, width=width, soft_wrap=False)
+    for line in caught.get().splitlines():
+        console.file.write(f"{line.rstrip(' ')}\n")
 
 
 def write(text: str) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from decisionsupport.authoring.cases import from_documents
 from decisionsupport.authoring.coverage import Coverage, Place, PlaceKind, coverage_of, page
 from decisionsupport.authoring.coverage.model import KINDS, Seen, percent
-from decisionsupport.cli.consoles import counted_off, output, write
+from decisionsupport.cli.consoles import counted_off, output, write, write_table
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat, count_of
 from decisionsupport.cli.given import existing
@@ -119,7 +119,7 @@ def _write_text(coverage: Coverage, kinds: tuple[PlaceKind, ...]) -> None:
     for kind in KINDS:
         if coverage.of(kind):
             table.add_row(_PLURALS[kind], *_figures(coverage, kind))
-    console.print(table)
+    write_table(console, table)
     seen, wanted = coverage.counted(kinds)
     of = "" if kinds == KINDS else " of " + ", ".join(_PLURALS[kind] for kind in kinds)
     verb = "reaches" if coverage.cases == 1 else "reach"

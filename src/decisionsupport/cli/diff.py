@@ -25,7 +25,7 @@ from decisionsupport.authoring.diff import (
     records_of,
     side_of,
 )
-from decisionsupport.cli.consoles import counted_off, output, text_width, working, write
+from decisionsupport.cli.consoles import counted_off, output, text_width, working, write, write_table
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import PlainFormat, count_of
 from decisionsupport.cli.given import existing
@@ -160,7 +160,7 @@ def _write_others(others: Sequence[OtherOutcome]) -> None:
         for other in of_record:
             before, after = Text(other.before, "red"), Text(other.after, "green")
             table.add_row("", other.what, before, after, _reasons(other))
-        console.print(table, width=text_width(console), soft_wrap=False)
+        write_table(console, table, text_width(console))
         console.print()
     if len(others) > _MOST_ROWS:
         console.print(

@@ -50,5 +50,10 @@ def _git(*arguments: str, given: bytes = b"") -> bytes:
     ran = subprocess.run([git, *arguments], input=given, capture_output=True, check=False)  # noqa: S603
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
-        raise CannotRun(f"git: {said[0].removeprefix('fatal: ')}")
+        remedy = (
+            "give two folders instead"
+            if "not a git repository" in said[0]
+            else "give a branch, a tag or a commit that is in this clone, such as `main`"
+        )
+        raise CannotRun(f"git: {said[0].removeprefix('fatal: ')}", remedy)
     return ran.stdout

@@ -21,7 +21,7 @@ from decisionsupport.authoring.cases.junit import junit as junit_of
 from decisionsupport.authoring.cases.reached import State
 from decisionsupport.authoring.cases.run import EngineOf
 from decisionsupport.authoring.cases.why import whys
-from decisionsupport.cli.consoles import counted_off, errors, output, text_width, working, write
+from decisionsupport.cli.consoles import counted_off, errors, output, text_width, working, write, write_table
 from decisionsupport.cli.exits import CannotRun, ExitCode
 from decisionsupport.cli.formats import ReportFormat, count_of, write_diagnostics
 from decisionsupport.cli.given import existing
@@ -154,7 +154,7 @@ def _write_text(results: Sequence[CaseResult], reached: Reached | None, engine_o
                 "", difference.what, Text(difference.expected, "green"), Text(difference.found, "red"),
                 f"{begin.line}:{begin.column}",
             )  # fmt: skip
-        console.print(table, width=text_width(console), soft_wrap=False)
+        write_table(console, table, text_width(console))
         if number < _MOST_EXPLAINED:
             _write_whys(result, engine_of)
         console.print()

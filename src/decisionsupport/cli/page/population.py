@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from decisionsupport.cli.consoles import text_width
+from decisionsupport.cli.consoles import text_width, write_table
 from decisionsupport.cli.page.bars import bar, bins, scaled
 from decisionsupport.cli.page.layout import Page
 from decisionsupport.cli.page.naming import Naming
@@ -150,7 +150,7 @@ class _PopulationWriter:
         for label, said, count in every:
             table.add_row(Text.assemble("  ", label), said, self._number(count))
         if every:
-            self.console.print(table, width=self.width, soft_wrap=False)
+            write_table(self.console, table, self.width)
 
     def _want(self, want: str) -> str:
         """An answer, a list, a form, a parameter; a form whose answers are here is waited for as history."""
