@@ -36,4 +36,12 @@ def test_a_form_that_is_there_is_not_written_over(command: Command, tmp_path: Pa
 def test_what_is_no_questionnaire_is_said(command: Command, tmp_path: Path) -> None:
     ran = command("import", "fhir", "-", "--out", tmp_path / "x.yaml", stdin="{}")
     assert ran.code == 2
-    assert "a Questionnaire is wanted" in ran.err
+    assert "a Questionnaire is wanted; this has no `resourceType`" in ran.err
+
+
+def test_a_version_that_is_not_said_is_assumed(command: Command, tmp_path: Path) -> None:
+    item = {"linkId": "sad", "text": "Ledsen?", "type": "boolean"}
+    asked = {"resourceType": "Questionnaire", "language": "sv", "title": "Humör", "item": [item]}
+    ran = command("import", "fhir", "-", "--out", tmp_path / "x.yaml", stdin=json.dumps(asked))
+    assert ran.code == 0
+    assert "version: is not said; 1.0.0 is assumed" in ran.out

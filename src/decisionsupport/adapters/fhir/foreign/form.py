@@ -84,7 +84,9 @@ class Imported:
 def form_of(questionnaire: Mapping[str, Any]) -> Imported:
     """A foreign Questionnaire as an assessment; `InvalidCall` where it is none, or asks nothing."""
     if questionnaire.get("resourceType") != "Questionnaire":
-        raise InvalidCall(f"a Questionnaire is wanted; this is `{questionnaire.get('resourceType')}`")
+        found = questionnaire.get("resourceType")
+        said = "this has no `resourceType`" if found is None else f"this is `{found}`"
+        raise InvalidCall(f"a Questionnaire is wanted; {said}")
     return _Import(questionnaire).made()
 
 
@@ -147,7 +149,8 @@ class _Import:
         said = str(self.source.get("version") or "")
         matched = re.match(r"(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?$", said)
         if matched is None:
-            self.losses.add(self.where, "version", f"`{said}` is none here; 1.0.0 is assumed")
+            why = f"`{said}` is none here" if said else "is not said"
+            self.losses.add(self.where, "version", f"{why}; 1.0.0 is assumed")
             return "1.0.0"
         return ".".join(str(int(part or 0)) for part in matched.groups())
 
