@@ -13,6 +13,8 @@ from decisionsupport.engine.engine import Engine, load  # noqa: E402
 from decisionsupport.engine.many import working  # noqa: E402
 from decisionsupport.errors import InvalidCall  # noqa: E402
 from decisionsupport.execution.columns.narrowing import is_narrow, of_values  # noqa: E402
+from decisionsupport.outcome.values import Unknown  # noqa: E402
+from tests.engine.packs import engine_of  # noqa: E402
 from tests.execution.populations import AT  # noqa: E402
 from tests.execution.test_columns import BORDERS, thrown  # noqa: E402
 from tests.strategies.choices import Seeded  # noqa: E402
@@ -141,3 +143,30 @@ def test_what_is_not_read_is_not_worked_out(shipped: Engine, monkeypatch: pytest
     assert made == ["proposal_frames"]
     assert batch.values.height == 200
     assert made == ["proposal_frames", "values_frame"]
+
+
+DEMANDING = """
+facts: alpha
+version: 1.0.0
+title: Alpha
+items:
+  a1: {kind: boolean, ask: A1}
+  a2: {kind: boolean, ask: A2}
+computed:
+  value: {title: V, options: {red: red, green: green}, first: [{when: a1, is: green}, {is: red}]}
+must: [{that: a1, else: This cannot be}]
+"""
+
+
+def test_answers_that_break_a_demand_are_unknown_in_every_frame() -> None:
+    engine = engine_of(DEMANDING)
+    answers: list[dict[str, Any]] = [{"a1": False}, {"a1": True}, {"a2": True}, {"a1": False, "a2": False}]
+    many = engine.evaluate_many([{"alpha": each} for each in answers], at=AT)
+    alone = [
+        engine.evaluate({"alpha": each}, at=AT, invalid="report").values["alpha"]["value"] for each in answers
+    ]
+    assert alone[0] == alone[3] == Unknown(one_of=("red", "green"))
+    wanted = ["unknown" if isinstance(each, Unknown) else "known" for each in alone]
+    assert many.values["alpha.value.state"].to_list() == wanted
+    assert many.narrow("alpha.value")["alpha.value.state"].to_list() == wanted
+    same_as_values(engine, pl.DataFrame({"alpha.a1": [each.get("a1") for each in answers]}))

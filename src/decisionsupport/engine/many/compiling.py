@@ -16,7 +16,7 @@ import polars as pl
 
 from decisionsupport.engine.many.judging import Judged, judged
 from decisionsupport.engine.many.proposing import Family, Proposed, families, proposed
-from decisionsupport.engine.many.telling import Telling, tellings
+from decisionsupport.engine.many.telling import Telling, broken, tellings
 from decisionsupport.engine.situation import Situation
 from decisionsupport.execution.columns.cells import Cells
 from decisionsupport.execution.columns.emit import Node, Plan, plan
@@ -30,6 +30,7 @@ from decisionsupport.execution.model import Wait
 from decisionsupport.program.model import Program, Rule
 
 ALONE: Final = "alone"
+BROKEN: Final = "broken"
 PLACE: Final = "place"
 """The number of a record in its chunk."""
 _PLACE: Final = number_column(PLACE, 0, 2**31 - 1)
@@ -61,6 +62,8 @@ class Shown:
     planned: Planned
     values: tuple[tuple[str, str | None, Hosted], ...]
     """Cell, the form that must be given for it to be shown (None: it always is), and its columns."""
+    breaks: bool
+    """Whether the plan says which rows break a demand, by the column `BROKEN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +155,16 @@ class Compiled:
         nodes: dict[str, Node] = {PLACE: _PLACE}
         for _, _, columns in values:
             nodes |= columns.nodes
-        return Shown(self._planned(nodes), tuple(values))
+        breaks = self._broken()
+        return Shown(self._planned(nodes | breaks), tuple(values), bool(breaks))
+
+    def _broken(self) -> dict[str, Node]:
+        flag = broken(self.cells)
+        return {} if flag is FALSE else {BROKEN: flag}
 
     def _narrow(self, names: tuple[str, ...]) -> tuple[Planned, tuple[pl.Expr, ...]]:
-        nodes: dict[str, Node] = {}
-        columns: list[pl.Expr] = []
+        nodes: dict[str, Node] = self._broken()
+        columns = [pl.col(name) for name in nodes]
         for cell in names:
             made = narrowed(cell, self.cells, self._form(cell))
             nodes |= made.nodes

@@ -57,15 +57,12 @@ def tellings(
     """What may be told of answers of this shape; `read` makes of a raw answer what `evaluate` takes."""
     program = cells.program
     found: list[Telling] = []
-    ask = FALSE
+    ask = broken(cells)
     for name in dict.fromkeys((*cells.shape.items, *refused)):
         found += _of_item(program.items[name], cells, refused, nobody, read)
     for form in cells.shape.forms:
         asked = program.forms[form]
         given = cells.given[form]
-        for must in asked.musts:
-            holds, _ = truth(cells.of(must.cell))
-            ask = either(ask, both(given, holds.inverse))
         if asked.applies_when is not None:
             holds, _ = truth(cells.of(asked.applies_when))
             flag = both(given, holds.inverse)
@@ -77,6 +74,16 @@ def tellings(
         if _tells_of_entries(group, program):
             ask = either(ask, cells.listed[group])
     return Tellings(tuple(found), ask)
+
+
+def broken(cells: Cells) -> Flag:
+    """The rows whose answers break what their form demands: some of them then count as unknown."""
+    found = FALSE
+    for form in cells.shape.forms:
+        for must in cells.program.forms[form].musts:
+            holds, _ = truth(cells.of(must.cell))
+            found = either(found, both(cells.given[form], holds.inverse))
+    return found
 
 
 def _tells_of_entries(group: str, program: Program) -> bool:

@@ -14,7 +14,7 @@ import polars as pl
 from decisionsupport.engine.many.alone import Alone, Aside
 from decisionsupport.engine.many.asking import Asked
 from decisionsupport.engine.many.batch import PROBLEMS, How
-from decisionsupport.engine.many.compiling import ALONE, PLACE, Compiled, Concluded, Planned
+from decisionsupport.engine.many.compiling import ALONE, BROKEN, PLACE, Compiled, Concluded, Planned
 from decisionsupport.engine.many.framing import (
     proposal_frames,
     rules_frame,
@@ -57,9 +57,15 @@ class Working:
 
     def _values(self) -> pl.DataFrame:
         plan = self.plans.shown()
-        made = values_frame(self._run(plan.planned), plan)
-        if self.part.alone.any():
-            rows = self.part.alone.arg_true().to_list()
+        found = self._run(plan.planned)
+        made = values_frame(found, plan)
+        alone = (
+            found[PLACE].filter(found[BROKEN] | self.part.alone)
+            if plan.breaks
+            else self.part.alone.arg_true()
+        )
+        if not alone.is_empty():
+            rows = alone.to_list()
             others = self.alone.values(rows, [cell for cell, _, _ in plan.values])
             made = others.added("values", made, by_row=True)
         own = self.part.chunk.frame.select(name for name in self.part.asked.own if name != "row")
@@ -76,7 +82,11 @@ class Working:
         if made.height != height:
             # Where nothing differs from row to row there is but one.
             made = pl.DataFrame([each.new_from_index(0, height) for each in made])
-        return self._with_those_alone(made, names) if self.part.alone.any() else made
+        alone = self.part.alone.any()
+        if BROKEN in made.columns:
+            alone = alone or made[BROKEN].any()
+            made = made.drop(BROKEN)
+        return self._with_those_alone(made, names) if alone else made
 
     def _with_those_alone(self, made: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """Where some records are evaluated alone: the same columns, made of those of hosts."""
