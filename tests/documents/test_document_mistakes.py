@@ -235,6 +235,14 @@ TABLE: list[tuple[str, str, str, str, str]] = [
     # values
     (item("kind: integer, between: 0-120"), "bad-range", "0-120", "is not a range", "write `0..120`"),
     (item('kind: decimal, step: 0.1, between: "0..30,5"'), "bad-range", '"0..30,5"', "", "write `0..30.5`"),
+    (FORM + "computed: {c: {of: x, bands: {low: 0}}}\n", "bad-range", "low", "is not a range", "`0..2: low`"),
+    (
+        SET + "actions: {a: {title: T, performer: [b, c]}}",
+        "wrong-kind",
+        "performer",
+        "an id",
+        "under `with:`",
+    ),
     (item("kind: integer, between: 120..0"), "bad-range", "120..0", "runs backwards", "write `0..120`"),
     (item("kind: integer, between: 0.."), "bad-range", "0..", "`between` of item `x` is open", "`0..120`"),
     (item("kind: integer, between: 0..9, points: {<=3: 1, 4..: 0}"), "bad-range", "<=3", "", "write `..3`"),

@@ -67,6 +67,8 @@ def test_a_rule_reads_by_full_path(when: str) -> None:
         ("table.what.car is visit", "car", "did you mean `care`?"),
         ("patient.medicine.dose > 3", "dose", "did you mean `doses`?"),
         ("gait.walks == ja", "ja", "a yes-or-no question stands alone or with `is`: write `x is yes`"),
+        ("limit > 3", "limit", "did you mean `parameter.limit`?"),
+        ("frail", "frail", "did you mean `finding.frail`?"),
         ("gait.aid.stick", "stick", "write `gait.aid is stick`"),
         ("parameter > 3", "parameter", "write which, as `parameter.limit`"),
         ("patient.age.points > 3", "points", "take this part away"),
@@ -79,6 +81,12 @@ def test_the_wrong_part_is_pointed_at_with_what_was_meant(when: str, wrong: str,
     _, report = load(PATIENT, GAIT, rule(when, extra=SETTINGS))
     assert told(report) == [("unknown-name", wrong)]
     assert helps(report) == [remedy]
+
+
+def test_what_is_not_there_is_no_option() -> None:
+    _, report = load(PATIENT, GAIT, rule("gait.aid is missing", extra=SETTINGS))
+    assert told(report) == [("unknown-option", "missing")]
+    assert helps(report)[0].startswith("write `gait.aid is unknown`, or `is not answered`\none of ")
 
 
 def test_all_wrong_names_are_told_in_one_run() -> None:

@@ -125,6 +125,8 @@ MISTAKES = [
     ("x is alert ‹+› 3", "is-needs-option", "`+` right after the option `alert`", ""),
     ("x in ‹3›", "in-needs-list", "neither a list nor a name", ""),
     ("x in (a‹,› b)", "in-needs-list", "round brackets", "write `in [a, b]`"),
+    ("x in a‹,› b", "in-needs-list", "without brackets", "`in [a, …]`"),
+    ("x not in a‹,› b", "in-needs-list", "without brackets", "`not in [a, …]`"),
     ("x in [‹]›", "in-needs-list", "without options", ""),
     ("x in [‹1›, 2]", "in-needs-list", "a number", "`x == 1 or x == 2`"),
     ('x in [a, ‹"b"›]', "in-needs-list", "options and strings", ""),

@@ -157,7 +157,8 @@ def _range_meant(text: str) -> str | None:
 def _range_remedy(text: str) -> str:
     if _COMPARED.fullmatch(text.replace(",", ".")):
         return "a range has its ends in it: write `..8` for 8 and less, `9..` for 9 and more"
-    return "write `0..120`, `..8`, `25..` or one number"
+    first = f"; in bands the range stands first, as `0..2: {text}`" if text.isidentifier() else ""
+    return "write `0..120`, `..8`, `25..` or one number" + first
 
 
 def duration_of(text: str, span: Span) -> DurationText | None:

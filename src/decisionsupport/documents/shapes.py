@@ -92,6 +92,10 @@ def _in_another_shape(node: Node, wanted: str, at: Scalar | None) -> str:
             return f"write `{least}..{most}`"
         case Sequence(items=(Scalar(value=first), *_)) if wanted.startswith("a map"):
             return f"write each entry as `key: value`, the first as `{first}: …`"
+        case Sequence(items=(Scalar(value=first), *_)) if wanted == "an id" and at is not None:
+            return f"write one: `{at.value}: {first}`" + (
+                ", and the others under `with:`" if at.value == "performer" else ""
+            )
         case Scalar(value=value) if wanted in ("a map of actions", "a map of requests"):
             return f"write `[{value}]`"
         case Scalar(value=value) if wanted.startswith("a map of"):

@@ -310,6 +310,8 @@ def _remedy(part: str, found: Unresolved, names: Names) -> str:
         return f"a yes-or-no question stands alone or with `is`: write `x is {_YES_AND_NO[part]}`"
     if found.part == 0:
         inside = [f"{form.id}.{part}" for form in names.forms.values() if part in form.all()]
+        inside += [f"parameter.{each}" for each in names.parameters if each == part]
+        inside += [f"finding.{each}" for each in names.findings if each == part]
         if inside:
             return f"did you mean `{inside[0]}`?"
     guess = nearest(part, found.allowed)

@@ -171,6 +171,10 @@ def _ranked(
     return _compare(subject, operator, constant, span, context)
 
 
+_NOT_THERE = frozenset({"missing", "empty", "blank", "none", "saknas", "okand", "tom"})
+"""What an unknown value is called elsewhere, and in Swedish, where it is no option."""
+
+
 def unknown_option(
     option: nodes.Name, options: tuple[str, ...], subject: nodes.Expression, context: Context
 ) -> None:
@@ -179,6 +183,8 @@ def unknown_option(
         return
     guess = nearest(option.text, options)
     listed = "one of " + ", ".join(f"`{each}`" for each in options)
+    if option.text in _NOT_THERE:
+        listed = f"write `{subject.span.text} is unknown`, or `is not answered`\n{listed}"
     context.report.add(
         "unknown-option",
         f"`{option.text}` is not an option of `{subject.span.text}`",

@@ -304,6 +304,10 @@ class _Walk:
             return Mistake(
                 "in-needs-list", "a list in round brackets", word.start, word.end, "write `in [a, b]`"
             )
+        before = [each.text for each in self.words[max(index - 2, 0) : index]]
+        if len(before) == 2 and before[0] in {"in", "not in"}:
+            remedy = f"write it in brackets: `{before[0]} [{before[1]}, …]`"
+            return Mistake("in-needs-list", "a list without brackets", word.start, word.end, remedy)
         return broken("a comma outside a list of values", word, "join conditions by `and` or `or`")
 
     def _count_values(self, frame: _Frame, found: int) -> None:
