@@ -28,5 +28,6 @@ class once(Generic[T]):  # noqa: N801 (used as a decorator)
         """The value; found in the object's own `__dict__` from then on."""
         if owner is None:
             return self
-        value = owner.__dict__[self._name] = self._work_out(owner)
+        # Where two threads work it out together, both get the one that is kept.
+        value: T = owner.__dict__.setdefault(self._name, self._work_out(owner))
         return value
