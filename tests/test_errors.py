@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 
 import pytest
 
 import decisionsupport as ds
 from decisionsupport.diagnostics.model import Report
-from decisionsupport.errors import DecisionSupportError, InvalidAnswers, InvalidCall, InvalidPack
+from decisionsupport.errors import DecisionSupportError, InvalidCall, InvalidPack
+from decisionsupport.outcome.refused import InvalidAnswers
 from decisionsupport.source import Source, Span
-
-
-@dataclass(frozen=True)
-class Problem:
-    path: str
-    message: str
 
 
 def report_of(count: int) -> Report:
@@ -44,11 +38,14 @@ def test_an_invalid_pack_names_the_first_diagnostics() -> None:
 
 
 def test_invalid_answers_carry_problems_and_outcome() -> None:
-    error = InvalidAnswers([Problem("news2.temperature", "386 is outside 25.0 to 45.0")], "outcome")
-    assert str(error) == "1 answer was refused\nnews2.temperature: 386 is outside 25.0 to 45.0"
-    assert error.outcome == "outcome"
+    pack = ds.load(*ds.shipped_packs())
+    with pytest.raises(ds.InvalidAnswers) as caught:
+        pack.evaluate({"news2": {"temperature": 386}}, at="2026-11-23T09:00:00+01:00")
+    error = caught.value
+    assert str(error).startswith("1 answer was refused\nnews2.temperature: ")
+    assert error.outcome.problems == error.problems
     again = pickle.loads(pickle.dumps(error))
-    assert (again.problems, again.outcome, str(again)) == (error.problems, "outcome", str(error))
+    assert (again.problems, again.outcome, str(again)) == (error.problems, error.outcome, str(error))
 
 
 def test_one_tree() -> None:

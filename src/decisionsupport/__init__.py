@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decisionsupport.diagnostics import Diagnostic, Report
     from decisionsupport.engine.engine import Engine, load
-    from decisionsupport.errors import DecisionSupportError, InvalidAnswers, InvalidCall, InvalidPack
+    from decisionsupport.errors import DecisionSupportError, InvalidCall, InvalidPack
     from decisionsupport.loading.shipped import shipped_packs
     from decisionsupport.outcome.model import Outcome
     from decisionsupport.outcome.reading import InvalidRecord
+    from decisionsupport.outcome.refused import InvalidAnswers
     from decisionsupport.outcome.values import NotApplicable, Unknown
     from decisionsupport.review.authority import Authority
     from decisionsupport.review.people import Actor, Delegation
@@ -40,7 +41,7 @@ _WHERE = {
     "Delegation": "decisionsupport.review.people",
     "Diagnostic": "decisionsupport.diagnostics",
     "Engine": "decisionsupport.engine.engine",
-    "InvalidAnswers": "decisionsupport.errors",
+    "InvalidAnswers": "decisionsupport.outcome.refused",
     "InvalidCall": "decisionsupport.errors",
     "InvalidPack": "decisionsupport.errors",
     "InvalidRecord": "decisionsupport.outcome.reading",

@@ -15,9 +15,6 @@ DecisionSupportError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from decisionsupport.diagnostics.model import Diagnostic, Report
 from decisionsupport.diagnostics.severity import Severity
 
@@ -43,30 +40,6 @@ class InvalidPack(DecisionSupportError):
         lines += [_line(found) for found in errors[:_SHOWN]]
         if len(errors) > _SHOWN:
             lines.append(f"… and {len(errors) - _SHOWN} more")
-        return "\n".join(lines)
-
-
-class InvalidAnswers(DecisionSupportError):
-    """Answers were refused: `problems` says which and why.
-
-    `outcome` is what the other answers give, with the refused ones unknown, so that one mistyped temperature
-    does not silence an emergency. Pass `invalid="report"` to get it without an exception.
-    """
-
-    problems: Sequence[Any]
-    outcome: Any
-
-    def __init__(self, problems: Sequence[Any], outcome: Any) -> None:  # noqa: ANN401 (an Outcome, of a floor above)
-        self.problems = tuple(problems)
-        self.outcome = outcome
-        super().__init__(self.problems, outcome)
-
-    def __str__(self) -> str:
-        count = len(self.problems)
-        lines = [f"{count} {'answer was' if count == 1 else 'answers were'} refused"]
-        lines += [f"{problem.path}: {problem.message}" for problem in self.problems[:_SHOWN]]
-        if count > _SHOWN:
-            lines.append(f"… and {count - _SHOWN} more")
         return "\n".join(lines)
 
 

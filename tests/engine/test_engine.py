@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from decisionsupport.engine import Engine
-from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
+from decisionsupport.errors import InvalidCall, InvalidPack
+from decisionsupport.outcome.refused import InvalidAnswers
 from decisionsupport.outcome.values import NOT_APPLICABLE, Unknown
 from tests.engine.packs import AT, PACK, engine_of, ids, outcome_of, problem_at, waits
 
@@ -206,6 +207,11 @@ def test_a_parameter_by_the_call_that_cannot_be(engine: Engine, name: str, value
     assert (problem.severity, bool(problem.found), bool(problem.allowed)) == ("error", True, True)
     with pytest.raises(InvalidAnswers):
         engine.evaluate({}, at=AT, parameters={name: value})
+
+
+def test_what_to_do_with_refused_answers_is_one_of_two(engine: Engine) -> None:
+    with pytest.raises(InvalidCall, match="'raise' or 'report'"):
+        engine.evaluate({}, at=AT, invalid="ignore")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wrong", [["kgs"], "kgs", 7])

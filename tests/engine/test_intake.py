@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisionsupport.engine import Engine
-from decisionsupport.errors import InvalidAnswers, InvalidCall
+from decisionsupport.errors import InvalidCall
+from decisionsupport.outcome.refused import InvalidAnswers
 from tests.engine.packs import AT, engine_of, ids, outcome_of, problem_at, waits
 
 KINDS = """

@@ -77,7 +77,7 @@ def test_an_exception_that_does_not_hold() -> None:
     (evidence,) = proposal.reasons[0].evidence
     assert (evidence.source, evidence.year, evidence.certainty) == ("src", 2024, "guideline")
     assert the(outcome, "limits").assess == "limits"
-    assert the(outcome, "limits").title == "Assess: Limits"
+    assert the(outcome, "limits").title == "Fill in: Limits"
 
 
 @pytest.mark.parametrize("limits", [None, {}, {"dying": {"not_known": "declined"}}])
@@ -124,7 +124,7 @@ def test_an_action_may_be_called_what_a_form_is() -> None:
     outcome = outcome_of(engine, {"f": {"a": True, "b": False}})
     assert [(each.action, each.assess, each.title) for each in outcome.proposals] == [
         ("limits", None, "Set limits"),
-        (None, "limits", "Assess: Limits"),
+        (None, "limits", "Fill in: Limits"),
     ]
     assert len({each.id for each in outcome.proposals}) == 2
     outcome = outcome_of(engine, {"f": {"a": True, "b": True}})
@@ -334,3 +334,22 @@ def test_while_a_table_leaves_the_action_open_all_are_proposed(given: Any, expec
         for caution in proposal.cautions:
             assert caution.kind == "unchecked"
             assert waits(caution.waits_for) == [("item", "f.n" if "a" in given else "f.a")]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("assessment", "Assess: Form"),
+        ("checklist", "Go through the checklist: Form"),
+        ("facts", "Fill in: Form"),
+    ],
+)
+def test_what_is_done_with_a_form_is_said_in_its_own_word(word: str, said: str) -> None:
+    form = f"{word}: form\nversion: 1.0.0\ntitle: {{en: Form}}\nitems:\n  done: {{kind: check, ask: {{en: Done}}}}\n"
+    facts = "facts: f\nversion: 1.0.0\ntitle: {en: F}\nitems:\n  a: {kind: boolean, ask: {en: A}}\n"
+    rules = (
+        "set: s\nversion: 1.0.0\ntitle: {en: S}\nrules:\n"
+        "  r: {title: {en: R}, when: f.a, propose: [{assess: form, due: 2 days}]}\n"
+    )
+    outcome = outcome_of(engine_of(form, facts, rules), {"f": {"a": True}})
+    assert the(outcome, "form").title == said

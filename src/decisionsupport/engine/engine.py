@@ -20,7 +20,7 @@ from decisionsupport.engine.intake import Intake, aware_at, read_at
 from decisionsupport.engine.plans import Plan, Plans
 from decisionsupport.engine.prepared import Prepared, prepare
 from decisionsupport.engine.situation import Situation
-from decisionsupport.errors import InvalidAnswers, InvalidCall, InvalidPack
+from decisionsupport.errors import InvalidCall, InvalidPack
 from decisionsupport.execution.model import Executor
 from decisionsupport.execution.named import ExecutorName, executor_named
 from decisionsupport.execution.python import Compiled
@@ -33,6 +33,7 @@ from decisionsupport.loading.collecting import uncollected
 from decisionsupport.outcome.model import Outcome
 from decisionsupport.outcome.readonly import ReadOnly
 from decisionsupport.outcome.record import Problem
+from decisionsupport.outcome.refused import InvalidAnswers
 from decisionsupport.outcome.values import Value
 from decisionsupport.program.model import Program
 
@@ -116,6 +117,8 @@ class Engine:
         and every value, with its place, in `outcome.trace`.
         """
         said, aware = self._language(language), aware_at(at)
+        if invalid != "raise" and invalid != "report":
+            raise InvalidCall(f"invalid={invalid!r}: give 'raise' or 'report'")
         if not history and not parameters and not trace:
             plan = self._plan(answers, aware)
             plainly = None if plan is None else evaluate_plainly(answers, plan, self._prepared, aware, said)

@@ -67,8 +67,8 @@ def _pattern(key: str, of: str, assess: bool, situation: Situation) -> Proposal:
 
 
 def _of_form(form: str, situation: Situation) -> Proposal:
-    language = situation.language
-    title = say("assess", language, situation.program.forms[form].title.in_language(language))
+    language, made = situation.language, situation.program.forms[form]
+    title = say(made.word, language, made.title.in_language(language))
     return Proposal(id="", assess=form, title=title, priority="routine")
 
 

@@ -18,7 +18,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "priority_unknown": "Hur brådskande det är är inte avgjort; den högsta möjliga prioriteten visas.",
         "form_not_for": "Formuläret är inte avsett för personen.",
         "set_not_for": "Reglerna är inte avsedda för personen.",
-        "assess": "Gör bedömningen: {}",
+        "assessment": "Gör bedömningen: {}",
+        "checklist": "Gå igenom checklistan: {}",
+        "facts": "Fyll i: {}",
     },
     "en": {
         "exception": "Exception: {}.",
@@ -33,7 +35,9 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "priority_unknown": "How urgent it is has not been settled; the highest possible priority is shown.",
         "form_not_for": "The form is not made for this person.",
         "set_not_for": "The rules are not made for this person.",
-        "assess": "Assess: {}",
+        "assessment": "Assess: {}",
+        "checklist": "Go through the checklist: {}",
+        "facts": "Fill in: {}",
     },
 }
 

@@ -80,7 +80,7 @@ class Book:
         """A proposal in one line: what, how urgent, by whom, when."""
         action = self.program.actions.get(spec.action) if isinstance(spec.action, str) else None
         if spec.assess is not None:
-            what = self.words["assess"].format(self.form(spec.assess))
+            what = self.words[f"do_{self.program.forms[spec.assess].word}"].format(self.form(spec.assess))
         elif action is not None:
             what = action.title.in_language(self.language)
         else:

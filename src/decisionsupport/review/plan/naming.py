@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from decisionsupport.outcome.readonly import NOTHING, ReadOnly
-from decisionsupport.program.model import Program
+from decisionsupport.program.model import Form, Program
 from decisionsupport.program.texts import Words
 from decisionsupport.review.plan.accepted import Accepted
 
-_ASSESS: Final[Mapping[str, str]] = {"sv": "Gör bedömningen: {}", "en": "Assess: {}"}
-_ASSESS_PATIENT: Final[Mapping[str, str]] = {
-    "sv": "Vi gör en bedömning: {}.",
-    "en": "We make an assessment: {}.",
+_FILL_IN: Final[Mapping[str, Mapping[str, str]]] = {
+    "assessment": {"sv": "Gör bedömningen: {}", "en": "Assess: {}"},
+    "checklist": {"sv": "Gå igenom checklistan: {}", "en": "Go through the checklist: {}"},
+    "facts": {"sv": "Fyll i: {}", "en": "Fill in: {}"},
+}
+"""Filling in a form, by the form's word and the language: as the proposal says it."""
+_FILL_IN_PATIENT: Final[Mapping[str, Mapping[str, str]]] = {
+    "assessment": {"sv": "Vi gör en bedömning: {}.", "en": "We make an assessment: {}."},
+    "checklist": {"sv": "Vi går igenom en checklista: {}.", "en": "We go through a checklist: {}."},
+    "facts": {"sv": "Vi fyller i uppgifter: {}.", "en": "We fill in facts: {}."},
 }
 
 
@@ -23,7 +29,7 @@ def titles(accepted: Accepted, program: Program) -> ReadOnly[str]:
     if proposal.action is not None and proposal.action in program.actions:
         return by_language(program.actions[proposal.action].title)
     if proposal.assess is not None and proposal.assess in program.forms:
-        return _said(_ASSESS, program.forms[proposal.assess].title)
+        return _said(_FILL_IN, program.forms[proposal.assess])
     return ReadOnly({accepted.review.language: proposal.title})
 
 
@@ -31,7 +37,7 @@ def patient_words(accepted: Accepted, program: Program) -> ReadOnly[str]:
     """The words for the patient; none where the pack has none."""
     proposal = accepted.review.proposal
     if proposal.assess is not None and proposal.assess in program.forms:
-        return _said(_ASSESS_PATIENT, program.forms[proposal.assess].title)
+        return _said(_FILL_IN_PATIENT, program.forms[proposal.assess])
     action = program.actions.get(proposal.action or "")
     if action is not None and action.for_patient is not None:
         return by_language(action.for_patient)
@@ -49,8 +55,9 @@ def occasion_words(accepted: Accepted, program: Program) -> ReadOnly[str]:
     return NOTHING
 
 
-def _said(frame: Mapping[str, str], title: Words) -> ReadOnly[str]:
-    return ReadOnly({code: frame.get(code, frame["en"]).format(words) for code, words in title.by_language})
+def _said(frames: Mapping[str, Mapping[str, str]], form: Form) -> ReadOnly[str]:
+    frame, title = frames[form.word], form.title.by_language
+    return ReadOnly({code: frame.get(code, frame["en"]).format(words) for code, words in title})
 
 
 def by_language(words: Words) -> ReadOnly[str]:
